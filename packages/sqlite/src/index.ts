@@ -1,1 +1,9 @@
-export {}
+export type { Database, DatabaseOptions, Statement, StatementOptions } from './database.ts'
+export { defaultDriver, openDatabase } from './database.ts'
+export type { Driver, Row, RunResult, SqlValue } from './driver.ts'
+export { sqliteErrors } from './errors.ts'
+export { libsqlDriver } from './libsql-driver.ts'
+export type { FileLock } from './lock-file.ts'
+export { lockFile } from './lock-file.ts'
+export { migrate } from './migrate.ts'
+export { nodeDriver } from './node-driver.ts'
