@@ -1,0 +1,48 @@
+import { Decimal, type ObjectValue, type Value, WholeFloat } from '@flowstead/expressions'
+
+/** Whether a value is a JSON object; arrays and exact numbers are not. */
+export function isObject(value: Value | undefined): value is ObjectValue {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof WholeFloat) &&
+    !(value instanceof Decimal)
+  )
+}
+
+/** The object's own member; `undefined` when `value` is no object or has no such key. */
+export function member(value: Value | undefined, key: string): Value | undefined {
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
+}
+
+/** Follows keys; `undefined` as soon as one is missing. */
+export function memberAt(value: Value | undefined, ...keys: readonly string[]): Value | undefined {
+  return keys.reduce<Value | undefined>((current, key) => member(current, key), value)
+}
+
+/** A member that is an object, else `undefined`. */
+export function objectMember(value: Value | undefined, key: string): ObjectValue | undefined {
+  const found = member(value, key)
+  return isObject(found) ? found : undefined
+}
+
+/** A member that is a string, else `undefined`. */
+export function textMember(value: Value | undefined, key: string): string | undefined {
+  const found = member(value, key)
+  return typeof found === 'string' ? found : undefined
+}
+
+/** Key and value of every own member; nothing for what is no object. */
+export function members(value: Value | undefined): [string, Value][] {
+  return isObject(value) ? Object.entries(value) : []
+}
+
+/** Sets a key that comes from outside as plain data, `__proto__` included. */
+export function setMember(object: ObjectValue, key: string, value: Value): void {
+  if (key === '__proto__') {
+    Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true })
+  } else {
+    object[key] = value
+  }
+}

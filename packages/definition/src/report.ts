@@ -1,0 +1,33 @@
+import { type ProblemCode, problemCodes } from './codes.ts'
+import type { Problem, Severity } from './flow.ts'
+import { locateAll } from './json/locate.ts'
+
+/** A problem before its line is known. */
+export interface Finding {
+  readonly code: ProblemCode
+  /** JSON pointer into the file. */
+  readonly pointer: string
+  readonly message: string
+  readonly hint?: string | undefined
+  /** When it differs from the usual one of the code. */
+  readonly severity?: Severity
+}
+
+/** Takes findings one by one. */
+export type Report = (finding: Finding) => void
+
+/** Adds file, severity and place; the text is scanned once for all of them, and only if there are any. */
+export function problemsOf(findings: readonly Finding[], file: string, text: string): Problem[] {
+  if (findings.length === 0) return []
+  const places = locateAll(
+    text,
+    findings.map(({ pointer }) => pointer),
+  )
+  return findings.map((finding) => ({ ...problemAt(finding, file), ...places.get(finding.pointer) }))
+}
+
+/** A problem without a line: of an archive, or of a file that cannot be read as text. */
+export function problemAt({ code, pointer, message, hint, severity }: Finding, file: string): Problem {
+  const known = severity ?? problemCodes[code].severity
+  return { code, severity: known, message, file, pointer, ...(hint === undefined ? {} : { hint }) }
+}
