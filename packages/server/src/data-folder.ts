@@ -1,0 +1,123 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { FlowsteadError, isFlowsteadError, quoted } from '@flowstead/errors'
+import { type FileLock, lockFile } from '@flowstead/sqlite'
+
+/** The data folder of one server: opened by one process at a time. */
+export interface DataFolder {
+  readonly path: string
+  /** 32 bytes; secrets at rest are sealed with it. */
+  readonly key: Buffer
+  /** True when this folder had never been opened before. */
+  readonly isNew: boolean
+  /** Removes `server.json` and gives the folder free. */
+  release(): void
+}
+
+/** What a running server tells local tools; the file is readable by its owner only. */
+export interface ServerFile {
+  readonly url: string
+  readonly pid: number
+  readonly token: string
+}
+
+/**
+ * Creates the folder when it is missing, takes its lock and reads or makes its key.
+ * @param keyFromOutside hex or base64 of 32 bytes, from `FLOWSTEAD_KEY`
+ * @throws `Server.DataNotWritable`, `Server.DataLocked`, `Server.WrongKey`
+ */
+export function openDataFolder(path: string, keyFromOutside?: string): DataFolder {
+  makeWritable(path)
+  const held = lock(path)
+  try {
+    const isNew = !existsSync(join(path, 'key')) && !existsSync(join(path, 'flowstead.db'))
+    const key = keyFromOutside === undefined ? ownKey(path) : givenKey(keyFromOutside)
+    return {
+      path,
+      key,
+      isNew,
+      release() {
+        rmSync(join(path, 'server.json'), { force: true })
+        held.release()
+      },
+    }
+  } catch (error) {
+    held.release()
+    throw error
+  }
+}
+
+/** Tells local tools where the server is. */
+export function writeServerFile(path: string, file: ServerFile): void {
+  writeFileSync(join(path, 'server.json'), `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 })
+}
+
+/** Where the server on this data folder is; `undefined` when none says so. */
+export function readServerFile(path: string): ServerFile | undefined {
+  try {
+    const { url, pid, token } = JSON.parse(readFileSync(join(path, 'server.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >
+    if (typeof url === 'string' && typeof pid === 'number' && typeof token === 'string')
+      return { url, pid, token }
+  } catch {
+    // No file, or one that was cut off by a crash: nobody to talk to.
+  }
+  return undefined
+}
+
+function makeWritable(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true })
+    accessSync(path, constants.R_OK | constants.W_OK)
+  } catch (cause) {
+    throw new FlowsteadError(
+      'Server.DataNotWritable',
+      `The data folder ${quoted(path, 200)} cannot be written.`,
+      {
+        hint: 'Make it writable for you, or name another one with --data.',
+        cause,
+      },
+    )
+  }
+}
+
+function lock(path: string): FileLock {
+  try {
+    return lockFile(join(path, 'lock.db'))
+  } catch (cause) {
+    if (!isFlowsteadError(cause) || cause.code !== 'Store.Locked') throw cause
+    const pid = readServerFile(path)?.pid
+    const owner = pid === undefined ? 'another process' : `process ${pid}`
+    throw new FlowsteadError(
+      'Server.DataLocked',
+      `The data folder ${quoted(path, 200)} is in use by ${owner}.`,
+      {
+        hint: 'Stop that one first, or name another folder with --data.',
+        cause,
+      },
+    )
+  }
+}
+
+function ownKey(path: string): Buffer {
+  const file = join(path, 'key')
+  if (!existsSync(file))
+    writeFileSync(file, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
+  return givenKey(readFileSync(file, 'utf8').trim())
+}
+
+function givenKey(text: string): Buffer {
+  const key = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64')
+  if (key.length === 32) return key
+  throw new FlowsteadError('Server.WrongKey', 'The key of the data folder is not 32 bytes long.', {
+    hint: 'FLOWSTEAD_KEY, or the file "key" in the data folder, holds 64 hexadecimal digits.',
+  })
+}
+
+/** Names a key without giving it away. */
+export function keyId(key: Buffer): string {
+  return createHash('sha256').update('flowstead key id').update(key).digest('hex').slice(0, 16)
+}
