@@ -1,4 +1,11 @@
-import type { CallCommand, CallOutcome, RespondCommand, RunEvent, RunStatus } from '@flowstead/machine'
+import type {
+  CallCommand,
+  CallOutcome,
+  RespondCommand,
+  RunError,
+  RunEvent,
+  RunStatus,
+} from '@flowstead/machine'
 
 /** Logic Apps shape: 29 digits, `CU`, two digits; sorts newest first. */
 export type RunId = string
@@ -12,8 +19,10 @@ export interface NewRun {
   /** ms since the epoch. */
   readonly startedAt: number
   readonly status: RunStatus
+  /** Present when the run ended within the turn that started it: then one commit holds all of it. */
+  readonly ended?: { readonly endedAt: number; readonly error?: RunError }
   readonly events: readonly RunEvent[]
-  /** Deduplication key within the flow (`webhook-id`, say); a second start with it gives the first run. */
+  /** Deduplication key within the flow (`webhook-id`, say); a second start within 24 h gives the first run. */
   readonly dedupeKey?: string
 }
 
@@ -26,7 +35,7 @@ export interface RunSummary {
   readonly startedAt: number
   readonly endedAt: number | null
   readonly status: RunStatus
-  readonly error: { readonly code: string; readonly message: string } | null
+  readonly error: RunError | null
 }
 
 export interface RunFilter {
@@ -56,6 +65,14 @@ export interface RunStore {
    * @throws `Store.Conflict` when the journal has another length
    */
   append(run: RunId, after: number, events: readonly RunEvent[], summary?: SummaryChange): Promise<void>
+  /**
+   * Lets a run begin that was stored with status Waiting: its journal becomes `events` (its instants are those
+   * of the beginning, not of the arrival). Resolves after the commit is durable.
+   * @throws `Store.Conflict` when the run is not Waiting
+   */
+  admit(run: RunId, events: readonly RunEvent[], summary: SummaryChange): Promise<void>
+  /** The run that has this deduplication key, if it began less than 24 h before `now`. */
+  duplicate(flowId: string, dedupeKey: string, now: number): RunId | undefined
   /** Entries in order, oldest first; empty when there is no such run. */
   read(run: RunId): RunEvent[]
   summary(run: RunId): RunSummary | undefined
@@ -74,7 +91,7 @@ export interface StartedRun {
 export interface SummaryChange {
   readonly status: RunStatus
   readonly endedAt?: number
-  readonly error?: { readonly code: string; readonly message: string }
+  readonly error?: RunError
 }
 
 /** Time and timers; tests move it by hand. */

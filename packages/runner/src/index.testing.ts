@@ -1,0 +1,2 @@
+export { memoryStore } from './memory-store.testing.ts'
+export { runStoreContract, type StoreUnderTest } from './run-store-contract.testing.ts'

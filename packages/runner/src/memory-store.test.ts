@@ -1,0 +1,7 @@
+import { memoryStore } from './memory-store.testing.ts'
+import { runStoreContract } from './run-store-contract.testing.ts'
+
+runStoreContract('the store in memory', async () => {
+  const store = memoryStore()
+  return { store, dispose: () => store.close() }
+})

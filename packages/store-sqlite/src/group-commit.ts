@@ -1,0 +1,80 @@
+/**
+ * One writer for all that arrives at the same time: changes wait for the end of the event loop's turn, then
+ * share one transaction and so one fsync. Invariants:
+ * 1. A promise resolves after the commit that holds its change.
+ * 2. Changes are made in the order in which they were asked for.
+ * 3. A change that throws leaves nothing of itself and does not touch the others of its group.
+ * 4. When the commit itself fails, every change of the group is refused with that error.
+ */
+import { FlowsteadError } from '@flowstead/errors'
+import { type Database, sqliteErrors } from '@flowstead/sqlite'
+
+export interface GroupCommit {
+  /** Makes `change` within the next group; resolves to its result once that is durable. */
+  add<T>(change: () => T): Promise<T>
+  /** Commits what waits, now; later changes are refused. */
+  close(): void
+}
+
+interface Pending {
+  readonly change: () => unknown
+  readonly resolve: (result: never) => void
+  readonly reject: (error: unknown) => void
+  result?: unknown
+}
+
+/** Longest group; more waits for the next one, so that nobody waits long for a commit. */
+const maxGroup = 2000
+
+export function groupCommit(db: Database): GroupCommit {
+  let waiting: Pending[] = []
+  let scheduled: NodeJS.Immediate | undefined
+  let isClosed = false
+
+  const flush = () => {
+    scheduled = undefined
+    const group = waiting.length <= maxGroup ? waiting : waiting.slice(0, maxGroup)
+    waiting = waiting.slice(group.length)
+    if (waiting.length > 0) scheduled = setImmediate(flush)
+    commit(db, group)
+  }
+
+  return {
+    add: <T>(change: () => T) =>
+      new Promise<T>((resolve, reject) => {
+        if (isClosed) {
+          reject(new FlowsteadError(sqliteErrors.closed, `The database "${db.path}" is closed.`))
+          return
+        }
+        waiting.push({ change, resolve, reject })
+        scheduled ??= setImmediate(flush)
+      }),
+    close() {
+      isClosed = true
+      if (scheduled !== undefined) clearImmediate(scheduled)
+      while (waiting.length > 0) {
+        commit(db, waiting.splice(0, maxGroup))
+      }
+    },
+  }
+}
+
+function commit(db: Database, group: readonly Pending[]): void {
+  let isInChange = true
+  try {
+    db.transaction(() => {
+      for (const one of group) one.result = one.change()
+      isInChange = false
+    })
+  } catch (error) {
+    if (isInChange && group.length > 1) commitOneByOne(db, group)
+    else for (const one of group) one.reject(error)
+    return
+  }
+  for (const one of group) one.resolve(one.result as never)
+}
+
+/** The rare way: some change threw and took the group with it. */
+function commitOneByOne(db: Database, group: readonly Pending[]): void {
+  for (const one of group) commit(db, [one])
+}
