@@ -1,18 +1,18 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FlowsteadError, isFlowsteadError, quoted } from '@flowstead/errors'
-import { type FileLock, lockFile } from '@flowstead/sqlite'
+import { createVault, openStore, type SqliteStore, type Vault } from '@flowstead/store-sqlite'
 
 /** The data folder of one server: opened by one process at a time. */
 export interface DataFolder {
   readonly path: string
-  /** 32 bytes; secrets at rest are sealed with it. */
-  readonly key: Buffer
+  readonly store: SqliteStore
+  readonly vault: Vault
   /** True when this folder had never been opened before. */
   readonly isNew: boolean
-  /** Removes `server.json` and gives the folder free. */
-  release(): void
+  /** Removes `server.json`, closes the store and gives the folder free. */
+  release(): Promise<void>
 }
 
 /** What a running server tells local tools; the file is readable by its owner only. */
@@ -23,27 +23,28 @@ export interface ServerFile {
 }
 
 /**
- * Creates the folder when it is missing, takes its lock and reads or makes its key.
+ * Creates the folder when it is missing, takes its lock, opens its store, and reads or makes its key.
  * @param keyFromOutside hex or base64 of 32 bytes, from `FLOWSTEAD_KEY`
- * @throws `Server.DataNotWritable`, `Server.DataLocked`, `Server.WrongKey`
+ * @throws `Server.DataNotWritable`, `Server.DataLocked`, `Server.WrongKey`, `Store.Corrupt`, `Store.NewerSchema`
  */
-export function openDataFolder(path: string, keyFromOutside?: string): DataFolder {
+export async function openDataFolder(path: string, keyFromOutside?: string): Promise<DataFolder> {
   makeWritable(path)
-  const held = lock(path)
+  const isNew = !existsSync(join(path, 'flowstead.db'))
+  const store = openLocked(path)
   try {
-    const isNew = !existsSync(join(path, 'key')) && !existsSync(join(path, 'flowstead.db'))
     const key = keyFromOutside === undefined ? ownKey(path) : givenKey(keyFromOutside)
     return {
       path,
-      key,
+      store,
+      vault: createVault(store.db, key),
       isNew,
-      release() {
+      async release() {
         rmSync(join(path, 'server.json'), { force: true })
-        held.release()
+        await store.close()
       },
     }
   } catch (error) {
-    held.release()
+    await store.close()
     throw error
   }
 }
@@ -84,11 +85,24 @@ function makeWritable(path: string): void {
   }
 }
 
-function lock(path: string): FileLock {
+function notWritable(path: string, cause: unknown): FlowsteadError {
+  return new FlowsteadError(
+    'Server.DataNotWritable',
+    `The data folder ${quoted(path, 200)} cannot be written.`,
+    {
+      hint: 'Make it writable for you, or name another one with --data.',
+      cause,
+    },
+  )
+}
+
+function openLocked(path: string): SqliteStore {
   try {
-    return lockFile(join(path, 'lock.db'))
+    return openStore(path)
   } catch (cause) {
-    if (!isFlowsteadError(cause) || cause.code !== 'Store.Locked') throw cause
+    if (!isFlowsteadError(cause)) throw cause
+    if (cause.code === 'Store.NotWritable') throw notWritable(path, cause)
+    if (cause.code !== 'Store.Locked') throw cause
     const pid = readServerFile(path)?.pid
     const owner = pid === undefined ? 'another process' : `process ${pid}`
     throw new FlowsteadError(
@@ -115,9 +129,4 @@ function givenKey(text: string): Buffer {
   throw new FlowsteadError('Server.WrongKey', 'The key of the data folder is not 32 bytes long.', {
     hint: 'FLOWSTEAD_KEY, or the file "key" in the data folder, holds 64 hexadecimal digits.',
   })
-}
-
-/** Names a key without giving it away. */
-export function keyId(key: Buffer): string {
-  return createHash('sha256').update('flowstead key id').update(key).digest('hex').slice(0, 16)
 }
