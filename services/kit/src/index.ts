@@ -1,1 +1,34 @@
-export {}
+export type { Answer } from './answer.ts'
+export { created, noContent, ok } from './answer.ts'
+export type { AttemptRecord, PathSummary } from './attempts.ts'
+export type { Clock } from './clock.ts'
+export { isoTime, systemClock } from './clock.ts'
+export type { DeliveryPolicy } from './delivery-policy.ts'
+export { standardDelivery } from './delivery-policy.ts'
+export { serviceErrors } from './errors.ts'
+export type { Html } from './html.ts'
+export { escapeHtml, html, page } from './html.ts'
+export type { KeyRecord, Role } from './keys.ts'
+export type { Method, OpenApi, Operation, Parameter, ResponseObject, Schema } from './openapi.ts'
+export { operationsOf, routePath } from './openapi.ts'
+export type { DeliveryRecord, ServiceEvent } from './outbox.ts'
+export type { OwnerFile } from './owner-file.ts'
+export type { FieldProblem, Problem } from './problem.ts'
+export { invalid, problemOf, refused } from './problem.ts'
+export type {
+  Call,
+  Handler,
+  Listener,
+  ListenOptions,
+  Page,
+  ServiceContext,
+  ServiceDefinition,
+} from './service.ts'
+export { defineService } from './service.ts'
+export type { RunningService, StartOptions } from './start-service.ts'
+export { startService } from './start-service.ts'
+export type { NewSubscription, SubscriptionRecord, Subscriptions } from './subscriptions.ts'
+export { checkCallbackUrl } from './subscriptions.ts'
+export type { Throttle } from './throttle.ts'
+export { defaultThrottle } from './throttle.ts'
+export { createValidation } from './validation.ts'
