@@ -155,8 +155,8 @@ function createPerform(
   if (isRead) return answerCall
   return (request) => {
     const attempt = attemptOf(request)
-    const note = (answer: Answer): Answer => {
-      if (attempt !== undefined) attempt.status = answer.status
+    const note = (answer: Answer, source: 'performed' | 'replayed' = 'performed'): Answer => {
+      if (attempt !== undefined) parts.attempts.note(attempt, answer.status, source)
       return answer
     }
     const { answer, isReplay } = changes.perform(
@@ -174,9 +174,9 @@ function createPerform(
       () => note(answerCall(request)),
       (error) => note(refusalOf(error, definition)),
     )
-    if (attempt !== undefined) attempt.replayed = isReplay
-    parts.afterCommit()
-    return { ...note(answer), isReplay }
+    if (isReplay) note(answer, 'replayed')
+    else parts.afterCommit()
+    return { ...answer, isReplay }
   }
 }
 
@@ -242,7 +242,7 @@ function acceptBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined)
-    else parseJson(request, body as string, done)
+    else void parseJson(request, body as string, done)
   })
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) => {
     if (body === '') done(null, undefined)

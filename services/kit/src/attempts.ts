@@ -53,6 +53,8 @@ export interface PathSummary {
 
 export interface Attempts {
   begin(request: Pick<Attempt, 'method' | 'path' | 'key'>): Attempt
+  /** Notes what will be answered, to be written with the change. */
+  note(attempt: Attempt, status: number, source: 'performed' | 'replayed'): void
   end(attempt: Attempt, outcome: Exclude<AttemptOutcome, 'open'>): void
   /** Writes what is waiting as part of the caller's transaction; the answer forgets it, after the commit. */
   write(): () => void
@@ -133,6 +135,11 @@ export function createAttempts(db: Database, clock: Clock): Attempts {
       open.add(attempt)
       later(attempt)
       return attempt
+    },
+    note(attempt, status, source) {
+      attempt.status = status
+      attempt.replayed = source === 'replayed'
+      later(attempt)
     },
     end(attempt, outcome) {
       attempt.outcome = outcome

@@ -50,7 +50,13 @@ export interface ListenOptions {
   /** Runs `work` in a transaction together with its attempt log, then delivers what it published. */
   readonly change: <T>(work: (context: ServiceContext) => T) => T
   /** Logs an attempt that did not come over HTTP. */
-  readonly log: (attempt: { method: string; path: string; key: string | null; replayed: boolean }) => void
+  readonly log: (attempt: {
+    readonly method: string
+    readonly path: string
+    readonly key: string | null
+    readonly status: number
+    readonly replayed: boolean
+  }) => void
 }
 
 export interface ServiceDefinition {

@@ -195,9 +195,9 @@ function changesOf(parts: {
 }): Pick<ListenOptions, 'change' | 'log'> {
   const { afterCommit, attempts, context, db } = parts
   return {
-    log({ replayed, ...request }) {
+    log({ replayed, status, ...request }) {
       const attempt = attempts.begin(request)
-      attempt.replayed = replayed
+      attempts.note(attempt, status, replayed ? 'replayed' : 'performed')
       attempts.end(attempt, 'finished')
     },
     change(work) {
