@@ -33,9 +33,12 @@ interface Manner {
 }
 
 const exact: Manner = {
-  isPlain: Number.isFinite,
+  // A float from 2^53 up to 1e21 prints like an integer.
+  isPlain: (value) =>
+    Number.isSafeInteger(value) || (Number.isFinite(value) && (value % 1 !== 0 || Math.abs(value) >= 1e21)),
   number(value) {
     if (typeof value === 'number' && !Number.isFinite(value)) return `{"$number":"${value}"}`
+    if (typeof value === 'number' && !exact.isPlain(value)) return `${value}.0`
     if (value instanceof WholeFloat) return wholeText(value)
     return value instanceof Decimal ? exactDecimalText(value) : String(value)
   },

@@ -1,0 +1,71 @@
+import type { Evaluate } from '../compile/evaluate.ts'
+import type { Scope } from '../scope.ts'
+import type { Value } from '../value.ts'
+import { arityOf, type Parameter, parseParameter } from './signature.ts'
+
+export type Category =
+  | 'string'
+  | 'collection'
+  | 'logical'
+  | 'conversion'
+  | 'math'
+  | 'date and time'
+  | 'workflow'
+  | 'uri'
+  | 'json and xml'
+
+/** What a row of a function table says; the name is its key. */
+export interface FunctionDefinition {
+  /** `text: string`, `locale?: string`, `...values: any`; unions as `string | array`. */
+  readonly args: readonly string[]
+  readonly result: string
+  readonly description: string
+  /** Expressions and what they give; they run as tests. */
+  readonly examples: readonly (readonly [expression: string, result: Value])[]
+  /** The implementation over checked values. Exactly one of `call`, `scoped`, `lazy`, `read` is given. */
+  readonly call?: (...args: never[]) => Value
+  /** As `call`, with the scope before the values: clock and randomness. */
+  readonly scoped?: (scope: Scope, ...args: never[]) => Value
+  /** Gets closures instead of values and evaluates those it needs. */
+  readonly lazy?: (args: readonly Evaluate[], scope: Scope) => Value
+  /** Reads the run; `undefined` means that there is no such thing. A binder may replace it. */
+  readonly read?: (scope: Scope, ...args: never[]) => Value | undefined
+  /** The reading function whose value `call` works on, called with the same first argument. */
+  readonly from?: string
+  /** False when the result shares nothing with the arguments. Default true. */
+  readonly keeps?: boolean
+  /** The name to use instead. */
+  readonly deprecated?: string
+}
+
+/** A function of the language, as documentation, validation and the compiler read it. */
+export interface FunctionRow extends FunctionDefinition {
+  /** The spelling of the reference. */
+  readonly name: string
+  readonly category: Category
+  readonly parameters: readonly Parameter[]
+  readonly minArgs: number
+  /** Infinity when the last argument repeats. */
+  readonly maxArgs: number
+  readonly keeps: boolean
+}
+
+/** Makes rows of a table of definitions. */
+export function define(
+  category: Category,
+  definitions: Readonly<Record<string, FunctionDefinition>>,
+): readonly FunctionRow[] {
+  return Object.entries(definitions).map(([name, definition]) => {
+    const parameters = definition.args.map(parseParameter)
+    const { min, max } = arityOf(parameters)
+    return {
+      ...definition,
+      name,
+      category,
+      parameters,
+      minArgs: min,
+      maxArgs: max,
+      keeps: definition.keeps ?? true,
+    }
+  })
+}

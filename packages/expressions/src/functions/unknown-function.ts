@@ -1,0 +1,37 @@
+import { quoted } from '@flowstead/errors'
+import { expressionError } from '../errors.ts'
+import { functions } from './index.ts'
+
+/** The error for a name that is no function, with the nearest names as a hint. */
+export function unknownFunction(name: string, at: number) {
+  const near = nearest(name)
+  return expressionError('Expression.UnknownFunction', `There is no function ${quoted(name)}.`, {
+    at,
+    hint: near.length === 0 ? undefined : `Did you mean ${near.map((each) => quoted(each)).join(' or ')}?`,
+  })
+}
+
+function nearest(name: string): string[] {
+  if (name.length > 40) return []
+  const limit = Math.max(1, Math.floor(name.length / 3))
+  const distances = [...functions].map(([lower, row]) => ({
+    row,
+    edits: distance(name.toLowerCase(), lower),
+  }))
+  const near = distances.filter(({ edits }) => edits <= limit).sort((a, b) => a.edits - b.edits)
+  return near.slice(0, 2).map(({ row }) => row.name)
+}
+
+/** Edits between two short words. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}

@@ -1,0 +1,21 @@
+/** Upper case of the invariant culture: one unit stays one unit, `ß` stays. */
+export function toUpper(text: string): string {
+  const upper = text.toUpperCase()
+  return upper.length === text.length ? upper : unitByUnit(text, (unit) => unit.toUpperCase())
+}
+
+/** Lower case of the invariant culture: one unit stays one unit, a final sigma is like any other. */
+export function toLower(text: string): string {
+  const lower = text.toLowerCase()
+  if (lower.length === text.length && !text.includes('Σ')) return lower
+  return unitByUnit(text, (unit) => unit.toLowerCase())
+}
+
+function unitByUnit(text: string, change: (unit: string) => string): string {
+  let result = ''
+  for (const unit of text) {
+    const changed = change(unit)
+    result += changed.length === unit.length ? changed : unit
+  }
+  return result
+}
