@@ -1,0 +1,131 @@
+import { FlowsteadError, quoted } from '@flowstead/errors'
+import { localServices, startLocalService } from '@flowstead/server'
+import type { Command } from 'commander'
+import { apiPath } from '../api-client.ts'
+import { shortest } from '../booking-command.ts'
+import { type ExitCode, exitCodes } from '../exit-code.ts'
+import { portOption } from '../local-server.ts'
+import type { ListOf, ServiceRecord } from '../records.ts'
+import type { Session } from '../session.ts'
+import { collect, setMembers } from '../set-member.ts'
+import type { Shell } from '../shell.ts'
+import { formatTable } from '../table.ts'
+
+/** `service list | start | emit`. */
+export function addServiceCommands(program: Command, shell: Shell): void {
+  const service = program.command('service').description('Local services: the systems behind the connectors.')
+  shell.handle(
+    service.command('list').alias('ls').description('Local services and where they answer.'),
+    listServices,
+  )
+  shell.handle(
+    service
+      .command('start')
+      .description('Runs one local service alone, until Ctrl-C.')
+      .argument('<service>', 'such as vome')
+      .option('--port <n>', 'port; 0 takes any free one; default: the one of the service')
+      .option('--throttle <calls/seconds>', 'such as 100/60, or off; default: as the service documents it')
+      .option('--latency <ms>', 'delay of every answer', '0'),
+    startOne,
+  )
+  shell.handle(
+    service
+      .command('emit')
+      .description('Makes a local service send a sample event to its subscribers.')
+      .argument('<service>', 'such as vome')
+      .argument('<event>', 'such as reservation.created')
+      .option(
+        '--set <member=value>',
+        'one member of the event, such as user.first_name=Ana; repeatable',
+        collect,
+        [],
+      ),
+    emit,
+  )
+}
+
+async function listServices(session: Session): Promise<ExitCode> {
+  const list = await session.server().send<ListOf<ServiceRecord>>('/api/services')
+  if (session.isJson) session.printJson('services/1', list)
+  else {
+    const { paint } = session
+    const rows = list.value.map(({ name, title, url, running }) => [
+      running ? paint.good('running') : paint.dim('stopped'),
+      name,
+      title,
+      running ? url : '',
+    ])
+    session.print(formatTable(rows))
+  }
+  return exitCodes.good
+}
+
+interface StartOptions {
+  readonly port?: string
+  readonly throttle?: string
+  readonly latency: string
+}
+
+async function startOne(session: Session, options: StartOptions, name: string): Promise<ExitCode> {
+  const known = localServices.find((service) => service.name === name)
+  if (known === undefined) {
+    const names = localServices.map((service) => service.name).join(', ')
+    throw new FlowsteadError('Cli.Usage', `There is no service ${quoted(name)}.`, {
+      hint: `There are ${names}.`,
+    })
+  }
+  const port = portOption(options.port)
+  const throttle = throttleOption(options.throttle)
+  const data = session.dataFolder()
+  const running = await startLocalService(known.name, {
+    data,
+    latencyMs: latencyOption(options.latency),
+    ...(port === undefined ? {} : { port }),
+    ...(throttle === undefined ? {} : { throttle }),
+  })
+  try {
+    if (session.isJson)
+      session.printJson('service/1', { name: running.name, title: known.title, url: running.url })
+    else {
+      const folder = shortest(data, session.io.cwd)
+      session.print(
+        `${known.title} answers at ${running.url}/docs   key in ${folder}/services/${known.name}/service.json\n`,
+      )
+      session.say('Ctrl-C stops.')
+    }
+    const signal = await session.io.interrupted()
+    return signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.good
+  } finally {
+    await running.close()
+  }
+}
+
+function throttleOption(text: string | undefined): { calls: number; seconds: number } | 'off' | undefined {
+  if (text === undefined || text === 'off') return text
+  const [, calls, seconds] = /^([1-9]\d{0,6})\/([1-9]\d{0,4})$/.exec(text) ?? []
+  if (calls !== undefined && seconds !== undefined) return { calls: Number(calls), seconds: Number(seconds) }
+  throw new FlowsteadError('Cli.Usage', `--throttle ${quoted(text)} has to look like 100/60, or be off.`)
+}
+
+function latencyOption(text: string): number {
+  const latency = Number(text)
+  if (Number.isInteger(latency) && latency >= 0) return latency
+  throw new FlowsteadError('Cli.Usage', `--latency ${quoted(text)} is not a whole number of milliseconds.`)
+}
+
+async function emit(
+  session: Session,
+  options: { readonly set: readonly string[] },
+  service: string,
+  event: string,
+): Promise<ExitCode> {
+  const set = setMembers(undefined, options.set)
+  const api = session.server()
+  await api.send(apiPath`/api/services/${service}/emit`, {
+    method: 'POST',
+    body: set === undefined ? { event } : { event, set },
+  })
+  if (session.isJson) session.printJson('emitted/1', { service, event })
+  else session.print(`${service} sent ${event} (server ${api.url})\n`)
+  return exitCodes.good
+}
