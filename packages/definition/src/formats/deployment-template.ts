@@ -1,8 +1,8 @@
 // Definitions inside deployment templates. A template wraps strings in `[…]` when it computes them and in `[[…]`
 // when it does not. What needs only the template itself (defaults of parameters, variables, text functions) is
 // computed; the rest stays as written and is reported, because it needs a deployment.
-import type { ObjectValue, Value } from '@flowstead/expressions'
-import { isObject, member, memberAt, members, objectMember, setMember, textMember } from '../json/member.ts'
+import { isObject, type ObjectValue, setOwn, type Value } from '@flowstead/expressions'
+import { member, memberAt, members, objectMember, textMember } from '../json/member.ts'
 import { pointerTo } from '../json/pointer.ts'
 import type { Report } from '../report.ts'
 import type { FoundFlow } from './found-flow.ts'
@@ -88,7 +88,7 @@ function resolve(value: Value, at: string, scope: TemplateScope, report: Report)
   if (!isObject(value)) return value
   const resolved: ObjectValue = {}
   for (const [key, inner] of members(value))
-    setMember(resolved, key, resolve(inner, pointerTo(at, key), scope, report))
+    setOwn(resolved, key, resolve(inner, pointerTo(at, key), scope, report))
   return resolved
 }
 

@@ -1,9 +1,9 @@
 // Recognises the wrappers a definition comes in. Each wrapper is one row of a list tried in order; a row looks
 // at the JSON only, never at the outside.
 import { quoted } from '@flowstead/errors'
-import type { ObjectValue, Value } from '@flowstead/expressions'
+import { isObject, type ObjectValue, type Value } from '@flowstead/expressions'
 import type { FlowFormat } from '../flow.ts'
-import { isObject, member, memberAt, members, objectMember, textMember } from '../json/member.ts'
+import { member, memberAt, members, objectMember, textMember } from '../json/member.ts'
 import { pointerTo } from '../json/pointer.ts'
 import { readJson } from '../json/read-json.ts'
 import { apiName } from '../model/api-name.ts'

@@ -1,6 +1,7 @@
+import { isObject } from '@flowstead/expressions'
 import type { ParameterDeclaration } from '../flow.ts'
 import { decodeText } from '../json/decode.ts'
-import { isObject, member, members, textMember } from '../json/member.ts'
+import { member, members, textMember } from '../json/member.ts'
 import { readJson } from '../json/read-json.ts'
 import { baseName } from '../model/identity.ts'
 

@@ -1,15 +1,4 @@
-import { Decimal, type ObjectValue, type Value, WholeFloat } from '@flowstead/expressions'
-
-/** Whether a value is a JSON object; arrays and exact numbers are not. */
-export function isObject(value: Value | undefined): value is ObjectValue {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof WholeFloat) &&
-    !(value instanceof Decimal)
-  )
-}
+import { isObject, type ObjectValue, type Value } from '@flowstead/expressions'
 
 /** The object's own member; `undefined` when `value` is no object or has no such key. */
 export function member(value: Value | undefined, key: string): Value | undefined {
@@ -36,13 +25,4 @@ export function textMember(value: Value | undefined, key: string): string | unde
 /** Key and value of every own member; nothing for what is no object. */
 export function members(value: Value | undefined): [string, Value][] {
   return isObject(value) ? Object.entries(value) : []
-}
-
-/** Sets a key that comes from outside as plain data, `__proto__` included. */
-export function setMember(object: ObjectValue, key: string, value: Value): void {
-  if (key === '__proto__') {
-    Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true })
-  } else {
-    object[key] = value
-  }
 }

@@ -1,5 +1,4 @@
-import type { ObjectValue, Value } from '@flowstead/expressions'
-import { setMember } from './member.ts'
+import { type ObjectValue, setOwn, type Value } from '@flowstead/expressions'
 import { readNumber } from './number.ts'
 import { pointerTo } from './pointer.ts'
 import { scanJson } from './scan.ts'
@@ -43,7 +42,7 @@ export function readJson(text: string): JsonReading {
     const frame = frames.at(-1)
     if (frame === undefined) root = value
     else if (Array.isArray(frame.into)) frame.into.push(value)
-    else setMember(frame.into, frame.key, value)
+    else setOwn(frame.into, frame.key, value)
   }
 
   const failure = scanJson(text, {

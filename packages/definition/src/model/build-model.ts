@@ -2,7 +2,7 @@
 // 1. Nothing is dropped silently: what has the wrong shape is reported and left out of the model only.
 // 2. The first of two actions with one name keeps it in `actions`; blocks hold both.
 import { quoted } from '@flowstead/errors'
-import type { ObjectValue, Value } from '@flowstead/expressions'
+import { isObject, type ObjectValue, type Value } from '@flowstead/expressions'
 import type {
   ActionDefinition,
   BlockDefinition,
@@ -10,7 +10,7 @@ import type {
   RunAfter,
   TriggerDefinition,
 } from '../flow.ts'
-import { isObject, member, members, objectMember, textMember } from '../json/member.ts'
+import { member, members, objectMember, textMember } from '../json/member.ts'
 import { pointerTo } from '../json/pointer.ts'
 import type { Report } from '../report.ts'
 import { canonicalActionType, canonicalKind, canonicalStatus, canonicalTriggerType } from './vocabulary.ts'

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Value } from '@flowstead/expressions'
-import { printExact } from '../json/number.ts'
+import { printJson, type Value } from '@flowstead/expressions'
 
 const guid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 const wholeGuid = new RegExp(`^\\{?(${guid})\\}?$`, 'i')
@@ -48,6 +47,6 @@ export function slugOf(path: string): string {
  * of keys does, because actions that are free to start do so in the order in which they are written.
  */
 export function versionOf(definition: Value, connectionReferences: Value): string {
-  const text = printExact({ definition, connectionReferences })
+  const text = printJson({ definition, connectionReferences })
   return createHash('sha256').update(text).digest('hex')
 }

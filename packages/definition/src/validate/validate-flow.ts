@@ -1,0 +1,22 @@
+import type { Flow, Problem } from '../flow.ts'
+import { buildModel } from '../model/build-model.ts'
+import { type Finding, problemsOf } from '../report.ts'
+import { type ConnectorFacts, checkConnections } from './connections.ts'
+import { checkGrammar } from './grammar.ts'
+import { checkRunAfter } from './run-after.ts'
+
+/**
+ * What is wrong with the structure of a flow: grammar, references, connections, in this order. Problems of
+ * severity `error` are those for which the platform would refuse to save it.
+ * @param facts without them operations of connectors are not checked.
+ */
+export function validateFlow(flow: Flow, facts?: ConnectorFacts): Problem[] {
+  const findings: Finding[] = []
+  const report = (finding: Finding): void => void findings.push(finding)
+  // Built again for its reports: a flow does not carry what was wrong with its shape.
+  buildModel(flow.definition, flow.definitionAt, report)
+  checkGrammar(flow, report)
+  checkRunAfter(flow, report)
+  checkConnections(flow, facts, report)
+  return problemsOf(findings, flow.file, flow.text)
+}
