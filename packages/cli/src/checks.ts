@@ -91,16 +91,15 @@ async function runningServer(data: string): Promise<ApiClient | undefined> {
 
 function checkConnectors(project: Project): Check {
   try {
-    const library = openConnectorLibrary(project.connectors)
-    const problems = library.problems
+    const { connectors, problems } = openConnectorLibrary(project.connectors).loadAll()
     const [problem] = problems
     if (problem === undefined)
-      return { name: 'connectors', ok: true, message: `${plural(library.names.length, 'definition')} load` }
+      return { name: 'connectors', ok: true, message: `${plural(connectors.length, 'definition')} load` }
     return {
       name: 'connectors',
       ok: false,
       message: `${plural(problems.length, 'problem')}: ${problem.message}`,
-      fix: 'Repair the folder named here; the others work without it.',
+      fix: `Repair "${problem.folder}"; the others work without it.`,
     }
   } catch (error) {
     return failed('connectors', error)

@@ -6,16 +6,27 @@ export function collect(value: string, earlier: readonly string[]): string[] {
 }
 
 /**
- * A copy of `base` with members set from `a.b=1` texts. A value that reads as JSON is JSON, else it is text.
+ * A copy of `base` with members set from `a.b=1` texts.
  * @throws `Cli.Usage`
  */
 export function setMembers(base: unknown, sets: readonly string[]): unknown {
-  return sets.reduce<unknown>((value, set) => {
+  return memberValues(sets).reduce<unknown>(
+    (value, [path, member]) => withMember(value, path.split('.'), member),
+    base,
+  )
+}
+
+/**
+ * Paths and values of `a.b=1` texts. A value that reads as JSON is JSON, else it is text.
+ * @throws `Cli.Usage`
+ */
+export function memberValues(sets: readonly string[]): [path: string, value: unknown][] {
+  return sets.map((set) => {
     const equals = set.indexOf('=')
     if (equals < 1)
       throw new FlowsteadError('Cli.Usage', `--set ${quoted(set)} has to look like member=value.`)
-    return withMember(value, set.slice(0, equals).split('.'), memberValue(set.slice(equals + 1)))
-  }, base)
+    return [set.slice(0, equals), memberValue(set.slice(equals + 1))]
+  })
 }
 
 function withMember(value: unknown, [name, ...rest]: readonly string[], member: unknown): unknown {

@@ -45,9 +45,10 @@ async function addressRows(server: RunningServer, data: string): Promise<string[
 
 async function serviceRow(service: RunningServer['services'][number]): Promise<string[] | undefined> {
   const title = localServices.find(({ name }) => name === service.name)?.title ?? service.name
-  const smtp = 'smtpPort' in service ? [`SMTP 127.0.0.1:${String(service.smtpPort)}`] : []
+  const { smtp } = service.ports
+  const also = smtp === undefined ? [] : [`SMTP 127.0.0.1:${smtp}`]
   for (const page of ['/docs', '/health']) {
-    if (await answers(service.url + page)) return [title, service.url + page, ...smtp]
+    if (await answers(service.url + page)) return [title, service.url + page, ...also]
   }
   return undefined
 }

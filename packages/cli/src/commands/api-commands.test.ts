@@ -178,7 +178,7 @@ describe('the rest of the nouns', () => {
       { 'POST /api/services/vome/emit': { status: 202, body: {} } },
     )
     checkedJson(out, 'emitted/1')
-    expect(asked[0]?.body).toEqual({ event: 'reservation.created', set: { user: { first_name: 'Ana' } } })
+    expect(asked[0]?.body).toEqual({ event: 'reservation.created', set: { 'user.first_name': 'Ana' } })
   })
 
   test('a wrong token exits with 5', async () => {

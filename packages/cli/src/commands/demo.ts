@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { FlowsteadError } from '@flowstead/errors'
-import { startServer } from '@flowstead/server'
+import { type RunningServer, startServer } from '@flowstead/server'
 import type { Command } from 'commander'
 import { type BookingStory, findSampleFlow, type Row, tellBooking } from '../booking-story.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
@@ -24,17 +24,17 @@ export function addDemoCommand(program: Command, shell: Shell): void {
 
 async function runDemo(session: Session, options: { readonly name?: string }): Promise<ExitCode> {
   const name = volunteerName(options.name)
+  const project = session.project()
+  const interrupted = session.io.interrupted()
   const folder = mkdtempSync(join(tmpdir(), 'flowstead-demo-'))
   try {
-    const server = await startServer({
-      project: session.project(),
-      data: folder,
-      port: 0,
-      mode: 'dev',
-      servicePorts: 'any',
-    })
+    const server = await startServer({ project, data: folder, port: 0, mode: 'dev', servicePorts: 'any' })
     try {
-      return tell(session, await demoStory(server, name))
+      const story = demoStory(server, name)
+      // After Ctrl-C the story fails with the server it is told on; nobody waits for it any more.
+      story.catch(() => undefined)
+      const told = await Promise.race([story, interrupted])
+      return typeof told === 'string' ? exitCodes.interrupted : tell(session, told)
     } finally {
       await server.close()
     }

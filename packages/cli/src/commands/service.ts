@@ -7,7 +7,7 @@ import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { portOption } from '../local-server.ts'
 import type { ListOf, ServiceRecord } from '../records.ts'
 import type { Session } from '../session.ts'
-import { collect, setMembers } from '../set-member.ts'
+import { collect, memberValues } from '../set-member.ts'
 import type { Shell } from '../shell.ts'
 import { formatTable } from '../table.ts'
 
@@ -119,11 +119,11 @@ async function emit(
   service: string,
   event: string,
 ): Promise<ExitCode> {
-  const set = setMembers(undefined, options.set)
+  const set = memberValues(options.set)
   const api = session.server()
   await api.send(apiPath`/api/services/${service}/emit`, {
     method: 'POST',
-    body: set === undefined ? { event } : { event, set },
+    body: set.length === 0 ? { event } : { event, set: Object.fromEntries(set) },
   })
   if (session.isJson) session.printJson('emitted/1', { service, event })
   else session.print(`${service} sent ${event} (server ${api.url})\n`)
