@@ -51,10 +51,7 @@ function volunteerName(wanted: string | undefined): string {
   return name
 }
 
-async function demoStory(
-  server: Awaited<ReturnType<typeof startServer>>,
-  name: string,
-): Promise<BookingStory> {
+async function demoStory(server: RunningServer, name: string): Promise<BookingStory> {
   const places = storyPlaces(server)
   const flow = places && (await findSampleFlow(places.api))
   if (places === undefined || flow === undefined) {

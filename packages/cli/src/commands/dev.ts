@@ -68,7 +68,7 @@ function devServerOptions(project: Project, data: string, options: DevOptions) {
 /** Whether the data folder is gone. A folder that does not look like ours is left alone. */
 async function clear(session: Session, data: string, isAgreed: boolean): Promise<boolean> {
   if (!existsSync(data)) return true
-  if (!['server.json', 'lock.db', 'services'].some((name) => existsSync(join(data, name)))) {
+  if (!['flowstead.db', 'server.json', 'services'].some((name) => existsSync(join(data, name)))) {
     throw new FlowsteadError(
       'Cli.Unreadable',
       `${quoted(data)} does not look like a data folder of Flowstead.`,
