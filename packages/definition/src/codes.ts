@@ -67,6 +67,14 @@ export const problemCodes = {
   'Definition.RunAfterOtherBlock': { severity: 'error', means: 'runAfter names an action of another block.' },
   'Definition.Cycle': { severity: 'error', means: 'Actions wait for each other.' },
   'Definition.InvalidExpression': { severity: 'error', means: 'An expression does not parse.' },
+  'Definition.UnknownFunction': {
+    severity: 'warning',
+    means: 'An expression calls a function that does not exist; it will fail when it is reached.',
+  },
+  'Definition.WrongArguments': {
+    severity: 'warning',
+    means: 'A function gets too few or too many arguments; the expression will fail when it is reached.',
+  },
   'Definition.UnknownAction': {
     severity: 'error',
     means: 'An expression names an action that does not exist.',

@@ -23,8 +23,12 @@ export function findInTemplate(root: ObjectValue, at: string, report: Report): F
     parameters: objectMember(root, 'parameters') ?? {},
     variables: objectMember(root, 'variables') ?? {},
   }
-  const found = findInResources(root, at, scope, report)
-  if (found.length === 0) {
+  let isTold = false
+  const found = findInResources(root, at, scope, (finding) => {
+    isTold = true
+    report(finding)
+  })
+  if (found.length === 0 && !isTold) {
     report({
       code: 'Definition.WrapperNotSupported',
       pointer: at,

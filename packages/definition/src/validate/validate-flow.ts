@@ -3,6 +3,7 @@ import { buildModel } from '../model/build-model.ts'
 import { type Finding, problemsOf } from '../report.ts'
 import { type ConnectorFacts, checkConnections } from './connections.ts'
 import { checkGrammar } from './grammar.ts'
+import { checkReferences } from './references.ts'
 import { checkRunAfter } from './run-after.ts'
 
 /**
@@ -17,6 +18,7 @@ export function validateFlow(flow: Flow, facts?: ConnectorFacts): Problem[] {
   buildModel(flow.definition, flow.definitionAt, report)
   checkGrammar(flow, report)
   checkRunAfter(flow, report)
+  checkReferences(flow, report)
   checkConnections(flow, facts, report)
   return problemsOf(findings, flow.file, flow.text)
 }

@@ -1,0 +1,227 @@
+// Second layer, names: what expressions and variable actions name exists and can be reached from there.
+import { isFlowsteadError, quoted } from '@flowstead/errors'
+import {
+  callsIn,
+  functions,
+  parseTemplateText,
+  type Reference,
+  references,
+  type Tree,
+} from '@flowstead/expressions'
+import type { ActionDefinition, Flow } from '../flow.ts'
+import { member, members, textMember } from '../json/member.ts'
+import { pointerTo } from '../json/pointer.ts'
+import type { Report } from '../report.ts'
+import { walkActions } from '../walk.ts'
+import {
+  definitionPlaces,
+  type ExpressionPlace,
+  expressionPlaces,
+  isUnresolved,
+} from './expression-places.ts'
+import { didYouMean } from './nearest-name.ts'
+
+/** What expressions of a flow may name. */
+interface Names {
+  readonly flow: Flow
+  /** Declared variables: lower-cased name to spelling; `undefined` when one of the names is computed. */
+  readonly variables: ReadonlyMap<string, string> | undefined
+  readonly report: Report
+}
+
+interface Asker {
+  readonly names: Names
+  readonly action: ActionDefinition | undefined
+  readonly owners: readonly ActionDefinition[]
+}
+
+/** Reports expressions that do not parse, and names in them and in variable actions that do not exist. */
+export function checkReferences(flow: Flow, report: Report): void {
+  const names: Names = { flow, variables: declaredVariables(flow, report), report }
+  const nobody: Asker = { names, action: undefined, owners: [] }
+  for (const trigger of flow.triggers) checkPlaces(expressionPlaces(flow, trigger), nobody)
+  for (const { action, owners } of walkActions(flow)) {
+    checkVariableAction(action, names)
+    checkPlaces(expressionPlaces(flow, action), { names, action, owners })
+  }
+  checkPlaces(definitionPlaces(flow), nobody)
+}
+
+function checkPlaces(places: readonly ExpressionPlace[], asker: Asker): void {
+  for (const { text, pointer } of places) {
+    for (const tree of treesOf(text, pointer, asker.names.report)) {
+      checkCalls(tree, pointer, asker.names.report)
+      for (const reference of references(tree)) checkReference(reference, pointer, asker)
+    }
+  }
+}
+
+function treesOf(text: string, pointer: string, report: Report): readonly Tree[] {
+  try {
+    const template = parseTemplateText(text)
+    if (template.kind === 'expression') return [template.tree]
+    return template.kind === 'interpolation' ? template.parts.filter((part) => typeof part !== 'string') : []
+  } catch (error) {
+    if (!isFlowsteadError(error)) throw error
+    const at =
+      error.at === undefined ? '' : ` At character ${error.at + 1}: ${quoted(text.slice(error.at), 24)}.`
+    const message = `The expression does not parse. ${error.message}${at}`
+    report({ code: 'Definition.InvalidExpression', pointer, message, hint: error.hint })
+    return []
+  }
+}
+
+function checkCalls(tree: Tree, pointer: string, report: Report): void {
+  for (const { name, args } of callsIn(tree)) {
+    const row = functions.get(name.toLowerCase())
+    if (row === undefined) {
+      const message = `There is no function ${quoted(name)}; the expression will fail when it is reached.`
+      const hint = didYouMean(
+        name,
+        [...functions.values()].map((known) => known.name),
+      )
+      report({ code: 'Definition.UnknownFunction', pointer, message, hint })
+    } else if (args.length < row.minArgs || args.length > row.maxArgs) {
+      const expected = `${row.name}(${row.args.join(', ')})`
+      const message = `${quoted(row.name)} gets ${args.length} arguments; the expression will fail when it is reached.`
+      report({ code: 'Definition.WrongArguments', pointer, message, hint: `It is written ${expected}.` })
+    }
+  }
+}
+
+type Check = (name: string, pointer: string, asker: Asker) => void
+
+const checks: ReadonlyMap<string, Check> = new Map([
+  ['actions', checkAction],
+  ['outputs', checkAction],
+  ['body', checkAction],
+  ['actionOutputs', checkAction],
+  ['actionBody', checkAction],
+  ['formDataValue', checkAction],
+  ['formDataMultiValues', checkAction],
+  ['multipartBody', checkAction],
+  ['result', checkAction],
+  ['items', (name, pointer, asker) => checkLoop(name, pointer, 'Foreach', asker)],
+  ['iterationIndexes', (name, pointer, asker) => checkLoop(name, pointer, 'Until', asker)],
+  ['parameters', checkParameter],
+  ['variables', (name, pointer, { names, action }) => checkVariable(name, pointer, names, action)],
+])
+
+function checkReference({ fn, name }: Reference, pointer: string, asker: Asker): void {
+  if (name !== undefined) checks.get(fn)?.(name, pointer, asker)
+}
+
+function checkAction(name: string, pointer: string, { names: { flow, report } }: Asker): void {
+  if (flow.actions.has(name.toLowerCase())) return
+  const hint = didYouMean(
+    name,
+    [...flow.actions.values()].map((action) => action.name),
+  )
+  report({ code: 'Definition.UnknownAction', pointer, message: `There is no action ${quoted(name)}.`, hint })
+}
+
+function checkLoop(
+  name: string,
+  pointer: string,
+  type: 'Foreach' | 'Until',
+  { names, owners, action }: Asker,
+): void {
+  const reachable = action === undefined ? owners : [...owners, action]
+  const loops = reachable.filter((owner) => owner.type === type)
+  if (loops.some((loop) => loop.name.toLowerCase() === name.toLowerCase())) return
+  names.report({
+    code: 'Definition.UnknownLoop',
+    pointer,
+    message: `The expression does not stand inside a ${type} named ${quoted(name)}.`,
+    hint: didYouMean(
+      name,
+      loops.map((loop) => loop.name),
+    ),
+  })
+}
+
+function checkParameter(name: string, pointer: string, { names: { flow, report } }: Asker): void {
+  if (flow.parameters.has(name.toLowerCase()) || name === '$connections' || name === '$authentication') return
+  report({
+    code: 'Definition.UnknownParameter',
+    // A workflow.json may take its parameters from a parameters.json that is not at hand.
+    severity: flow.format === 'workflow.json' ? 'warning' : 'error',
+    pointer,
+    message: `The parameter ${quoted(name)} is not declared.`,
+    hint: didYouMean(
+      name,
+      [...flow.parameters.values()].map((parameter) => parameter.name),
+    ),
+  })
+}
+
+function checkVariable(
+  name: string,
+  pointer: string,
+  names: Names,
+  action: ActionDefinition | undefined,
+): void {
+  const { variables, report } = names
+  if (variables === undefined) return
+  if (!variables.has(name.toLowerCase())) {
+    const message = `The variable ${quoted(name)} is not initialized anywhere.`
+    report({
+      code: 'Definition.UnknownVariable',
+      pointer,
+      message,
+      hint: didYouMean(name, variables.values()),
+    })
+  } else if (
+    action !== undefined &&
+    action.type === 'SetVariable' &&
+    variableOf(action)?.toLowerCase() === name.toLowerCase()
+  ) {
+    const message = `${quoted(action.name)} reads the variable ${quoted(name)} that it sets.`
+    const hint = 'Put the new value into a Compose action first.'
+    report({ code: 'Definition.SelfReference', pointer, message, hint })
+  }
+}
+
+const variableTypes: ReadonlySet<string> = new Set([
+  'SetVariable',
+  'IncrementVariable',
+  'DecrementVariable',
+  'AppendToArrayVariable',
+  'AppendToStringVariable',
+])
+
+function checkVariableAction(action: ActionDefinition, names: Names): void {
+  const name = variableTypes.has(action.type) ? variableOf(action) : undefined
+  if (name === undefined || name.includes('@') || isUnresolved(names.flow, name)) return
+  checkVariable(name, pointerTo(action.pointer, 'inputs', 'name'), names, undefined)
+}
+
+function variableOf(action: ActionDefinition): string | undefined {
+  return textMember(action.inputs, 'name')
+}
+
+function declaredVariables(flow: Flow, report: Report): Map<string, string> | undefined {
+  const declared = new Map<string, string>()
+  let isComputed = false
+  for (const { action } of walkActions(flow)) {
+    if (action.type !== 'InitializeVariable') continue
+    const list = member(action.inputs, 'variables')
+    for (const [index, variable] of Array.isArray(list) ? list.entries() : members(list)) {
+      const name = textMember(variable, 'name')
+      if (name === undefined || name.includes('@') || isUnresolved(flow, name)) {
+        isComputed = true
+        continue
+      }
+      if (declared.has(name.toLowerCase())) {
+        const pointer = pointerTo(action.pointer, 'inputs', 'variables', index, 'name')
+        report({
+          code: 'Definition.DuplicateVariable',
+          pointer,
+          message: `The variable ${quoted(name)} is initialized twice.`,
+        })
+      }
+      declared.set(name.toLowerCase(), name)
+    }
+  }
+  return isComputed ? undefined : declared
+}
