@@ -1,14 +1,14 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { FlowsteadError, quoted } from '@flowstead/errors'
+import { FlowsteadError, isFlowsteadError, quoted } from '@flowstead/errors'
 import { type Project, type RunningServer, readServerFile, startServer } from '@flowstead/server'
 import type { Command } from 'commander'
-import { createApiClient } from '../api-client.ts'
+import { type ApiClient, apiPath, createApiClient } from '../api-client.ts'
 import { bookingCommand, shortest } from '../booking-command.ts'
-import { findSampleFlow, tellBooking } from '../booking-story.ts'
+import { findSampleFlow, type StoryPlaces, tellBooking } from '../booking-story.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { portOption, storyPlaces } from '../local-server.ts'
-import { formatProblem } from '../problem-text.ts'
+import { formatError, formatProblem } from '../problem-text.ts'
 import type { FlowSummary, ListOf, RunRecord } from '../records.ts'
 import { formatRun } from '../run-text.ts'
 import { treeOfRun } from '../run-wait.ts'
@@ -121,21 +121,29 @@ async function tellStory(session: Session, server: RunningServer): Promise<void>
   const places = storyPlaces(server)
   const flow = places && (await findSampleFlow(places.api))
   if (places === undefined || flow === undefined) return
-  if (server.isFirstStart) {
-    const name = randomVolunteerName()
-    session.print(`\nBooking a shift in Vome for ${name} …\n`)
-    const story = await tellBooking(places, flow, name)
-    session.print(formatStory(story, await treeOfRun(places.api, story.run), session.paint))
-  } else await showLastRun(session, server)
+  if (server.isFirstStart) await firstBooking(session, places, flow)
+  else await showLastRun(session, places.api)
   const command = bookingCommand(places.vome, server.data, randomVolunteerName(), session.io)
   session.print(`\nBook the next shift:\n  ${command}\nThen see what happened:\n  npx flowstead run list\n`)
 }
 
-async function showLastRun(session: Session, server: RunningServer): Promise<void> {
-  const api = createApiClient(server.url, server.token)
+async function firstBooking(session: Session, places: StoryPlaces, flow: FlowSummary): Promise<void> {
+  const name = randomVolunteerName()
+  session.print(`\nBooking a shift in Vome for ${name} …\n`)
+  try {
+    const story = await tellBooking(places, flow, name)
+    session.print(formatStory(story, await treeOfRun(places.api, story.run), session.paint))
+  } catch (error) {
+    // The server is up whatever became of the story; the person needs it to find out.
+    if (!isFlowsteadError(error)) throw error
+    session.io.stderr(formatError(error, session.paint))
+  }
+}
+
+async function showLastRun(session: Session, api: ApiClient): Promise<void> {
   const { value } = await api.send<ListOf<RunRecord>>('/api/runs?limit=1')
   const [last] = value
   if (last === undefined) return
-  const run = await api.send<RunRecord>(`/api/runs/${last.name}`)
+  const run = await api.send<RunRecord>(apiPath`/api/runs/${last.name}`)
   session.print(`\nThe last run\n${formatRun(run, await treeOfRun(api, run), session.paint)}`)
 }
