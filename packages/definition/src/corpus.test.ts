@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { corpus, corpusBytes } from './corpus.testing.ts'
 import type { Flow } from './flow.ts'
 import { readFlows } from './read-flows.ts'
+import { validateFlow } from './validate/validate-flow.ts'
 import { depthOf, walkActions } from './walk.ts'
 
 const formats: Readonly<Record<string, string>> = {
@@ -19,20 +20,26 @@ describe('corpus', () => {
     expect([corpus.definitions.length, corpus.packages.length]).toEqual([159, 12])
   })
 
-  test.each(corpus.definitions)('$file is read with no action lost', (entry) => {
-    const { flows, problems } = readFlows(corpusBytes(entry.file), entry.file)
-    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
-    const flow = flows.find(
-      ({ definitionAt }) => definitionAt === (entry.definitionAt === '/' ? '' : entry.definitionAt),
-    )
-    expect(flow && countsOf(flow)).toEqual({
-      format: formats[entry.kind],
-      actions: entry.actions,
-      maxDepth: entry.maxDepth,
-      triggers: entry.triggers.map((trigger) => trigger.toLowerCase()),
-      actionTypes: lowerCased(entry.actionTypes),
-    })
-  })
+  test.each(corpus.definitions)(
+    '$file is read with no action lost and nothing the platform would refuse',
+    (entry) => {
+      const { flows, problems } = readFlows(corpusBytes(entry.file), entry.file)
+      expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
+      const flow = flows.find(
+        ({ definitionAt }) => definitionAt === (entry.definitionAt === '/' ? '' : entry.definitionAt),
+      )
+      expect(
+        flows.flatMap((each) => validateFlow(each)).filter(({ severity }) => severity === 'error'),
+      ).toEqual([])
+      expect(flow && countsOf(flow)).toEqual({
+        format: formats[entry.kind],
+        actions: entry.actions,
+        maxDepth: entry.maxDepth,
+        triggers: entry.triggers.map((trigger) => trigger.toLowerCase()),
+        actionTypes: lowerCased(entry.actionTypes),
+      })
+    },
+  )
 
   test.each(corpus.packages)('$file gives its $definitions definitions', ({ file, definitions, kind }) => {
     const { flows, problems } = readFlows(corpusBytes(file), file)

@@ -88,6 +88,50 @@ test('600 mutated corpus files are read or refused with a place, never a throw',
   )
 })
 
+const junk = [
+  null,
+  true,
+  0,
+  -1e21,
+  '',
+  '@',
+  '@{',
+  "@outputs('x')",
+  '[concat()]',
+  [],
+  {},
+  [null],
+  { type: 'If' },
+  { actions: [] },
+  { __proto__: 1 },
+]
+
+/** Replaces the value a number of steps down, each step chosen by one of `turns`. */
+function replaceAt(value: unknown, turns: readonly number[], replacement: unknown): unknown {
+  const [turn, ...rest] = turns
+  if (turn === undefined || typeof value !== 'object' || value === null) return replacement
+  const entries = Object.entries(value)
+  if (entries.length === 0) return replacement
+  const chosen = turn % entries.length
+  const changed = entries.map(([key, inner], index) => [
+    key,
+    index === chosen ? replaceAt(inner, rest, replacement) : inner,
+  ])
+  return Array.isArray(value) ? changed.map(([, inner]) => inner) : Object.fromEntries(changed)
+}
+
+test('600 corpus files with one value replaced are read or refused, never a throw', () => {
+  const turns = fc.array(fc.nat(1000), { maxLength: 14 })
+  fc.assert(
+    fc.property(fc.nat(files.length - 1), turns, fc.constantFrom(...junk), (file, path, replacement) => {
+      const entry = files[file] as (typeof files)[number]
+      const whole = JSON.parse(new TextDecoder().decode(corpusBytes(entry.file)))
+      readAll(new TextEncoder().encode(JSON.stringify(replaceAt(whole, path, replacement))), entry.file)
+    }),
+    { numRuns: 600 },
+  )
+})
+
 test('200 archives with changed bytes are read or refused, never a throw', () => {
   const archive = testZip([
     { name: 'Workflows/a.json', content: corpusBytes((files[0] as (typeof files)[number]).file) },

@@ -337,6 +337,16 @@ describe('bad input', () => {
     expect(problems[1]?.message).toContain('line 3')
   })
 
+  test('an action repeated inside the text of client data is an error too', () => {
+    const clientdata =
+      '{"properties":{"definition":{"actions":{"A":{"type":"Compose","inputs":1},"A":{"type":"Compose","inputs":2}}}}}'
+    const { problems } = readFlows(bytesOf({ clientdata }), 'row.json')
+    const pointer = '/clientdata/properties/definition/actions/A'
+    expect(problems).toMatchObject([
+      { code: 'Definition.DuplicateAction', severity: 'error', pointer, line: 1 },
+    ])
+  })
+
   test('names such as __proto__ are ordinary names', () => {
     const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty']
     const actions = names.map(
@@ -360,11 +370,15 @@ describe('a folder', () => {
     const { flows, problems } = readFlowFiles([
       { name: 'app/hello/workflow.json', bytes: bytesOf(workflow) },
       { name: 'app/parameters.json', bytes: bytesOf({ greeting: { type: 'String', value: 'hi' } }) },
-      { name: 'app/connections.json', bytes: bytesOf({ managedApiConnections: {} }) },
+      {
+        name: 'app/connections.json',
+        bytes: bytesOf({ managedApiConnections: { mail: { api: { id: '/x/managedApis/office365' } } } }),
+      },
       { name: 'app/host.json', bytes: bytesOf('{ "version": "2.0" }') },
     ])
     expect(problems).toEqual([])
     expect(flows.map(({ id, name }) => [id, name])).toEqual([['app-hello', 'hello']])
+    expect(flows[0]?.connectionReferences.get('mail')?.api).toBe('office365')
     expect(flows[0]?.parameters.get('greeting')).toEqual({
       name: 'greeting',
       type: 'string',

@@ -3,9 +3,9 @@
 import { isFlowsteadError } from '@flowstead/errors'
 import { type Unpack, unpackWithin } from './archive/unpack.ts'
 import { looksLikeZip, readZipDirectory, type ZipEntry } from './archive/zip-directory.ts'
-import type { Flow, ParameterDeclaration, Problem } from './flow.ts'
+import type { Flow, Problem } from './flow.ts'
 import { notAFlowMessage } from './formats/find-flows.ts'
-import { projectParameters } from './formats/project-parameters.ts'
+import { withProject } from './formats/project-files.ts'
 import { hasSolutionEntries, readSolutionEntries, type SolutionEntry } from './formats/solution-names.ts'
 import { baseName } from './model/identity.ts'
 import { limitsOf, type ReadLimits, type ReadOptions } from './read-options.ts'
@@ -140,14 +140,13 @@ function readTogether(
   const entries = files
     .filter(({ name }) => hasSolutionEntries(name))
     .flatMap((file) => entriesOf(file, problems))
-  const parameters = projectParameters(files)
   const flows: Flow[] = []
   const candidates = files.filter(({ name }) => files.length === 1 || !hasSolutionEntries(name))
   for (const file of candidates) {
     const reading = readTextFile(file.bytes, file.name, limits)
     const mustBeFlow = candidates.length === 1 || isFlowName(file.name)
     problems.push(...reading.problems.filter((problem) => mustBeFlow || concerns(problem, file.name, origin)))
-    flows.push(...reading.flows.map((flow) => withParameters(withSolutionName(flow, entries), parameters)))
+    flows.push(...reading.flows.map((flow) => withProject(withSolutionName(flow, entries), files)))
   }
   const isFolder = origin === 'folder' && candidates.length > 1
   if (isFolder && flows.length === 0 && problems.length === 0)
@@ -184,12 +183,6 @@ function withSolutionName(flow: Flow, entries: readonly SolutionEntry[]): Flow {
     entries.find((known) => known.file === file) ??
     entries.find(({ id }) => id !== undefined && id === flow.id)
   return entry === undefined ? flow : { ...flow, name: entry.name, id: entry.id ?? flow.id }
-}
-
-/** Projects of Logic Apps declare parameters of all their workflows in one file. */
-function withParameters(flow: Flow, declared: ReadonlyMap<string, ParameterDeclaration>): Flow {
-  if (flow.format !== 'workflow.json' || declared.size === 0) return flow
-  return { ...flow, parameters: new Map([...declared, ...flow.parameters]) }
 }
 
 function notAFlow(file: string): Problem {

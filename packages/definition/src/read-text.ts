@@ -1,15 +1,15 @@
 // One JSON file to its flows: decode, parse, find the definitions, build the models.
 import { FlowsteadError, isFlowsteadError } from '@flowstead/errors'
 import type { Value } from '@flowstead/expressions'
-import type { ProblemCode } from './codes.ts'
+import { type ProblemCode, problemCodes } from './codes.ts'
 import type { Dialect, Flow, FlowFormat, ParameterDeclaration, Problem } from './flow.ts'
 import { readConnectionReferences } from './formats/connection-references.ts'
 import { findFlows, notAFlowMessage } from './formats/find-flows.ts'
 import type { FoundFlow } from './formats/found-flow.ts'
+import { asLostAction, repeatedKeyFindings } from './formats/repeated-keys.ts'
 import { decodeText } from './json/decode.ts'
 import { placeAt } from './json/locate.ts'
 import { member, memberAt } from './json/member.ts'
-import { pointerKeys } from './json/pointer.ts'
 import { type JsonReading, readJson } from './json/read-json.ts'
 import { buildModel, type Model } from './model/build-model.ts'
 import { baseName, folderName, slugOf, splitFileName, versionOf } from './model/identity.ts'
@@ -48,17 +48,17 @@ function readText(text: string, file: string, limits: ReadLimits): Reading {
   const reading = readJson(text)
   const syntax = syntaxProblems(reading, text, file)
   if (reading.value === undefined) return { flows: [], problems: syntax }
-  const findings: Finding[] = []
+  const findings = repeatedKeyFindings(reading, text, '')
   const report = (finding: Finding): void => void findings.push(finding)
   const found = findFlows(reading.value, file, report)
-  if (found.length === 0 && findings.length === 0) {
+  if (found.length === 0 && !findings.some(({ code }) => problemCodes[code].severity === 'error')) {
     const hint = 'A flow is a solution export, a workflow.json, a package, or a bare definition.'
     report({ code: 'Definition.NotAFlow', pointer: '', message: notAFlowMessage(file), hint })
   }
   const flows = found.map((flow, index) => flowOf(flow, found.length > 1 ? index + 1 : 0, file, text))
   const fitting = flows.filter((flow) => isWithin(flow, limits, findings))
-  const repeated = repeatedKeyProblems(reading, flows, text, file)
-  return { flows: fitting, problems: [...syntax, ...repeated, ...problemsOf(findings, file, text)] }
+  const told = findings.map((finding) => asLostAction(finding, flows))
+  return { flows: fitting, problems: [...syntax, ...problemsOf(told, file, text)] }
 }
 
 function isWithin(flow: Flow, { maxActions }: ReadLimits, findings: Finding[]): boolean {
@@ -73,37 +73,6 @@ function syntaxProblems({ notes }: JsonReading, text: string, file: string): Pro
     ...problemAt({ code, pointer: '', message }, file),
     ...placeAt(text, offset),
   }))
-}
-
-/** A key repeated among the actions of a block would lose an action: that is an error, the rest a warning. */
-function repeatedKeyProblems(
-  { repeatedKeys }: JsonReading,
-  flows: readonly Flow[],
-  text: string,
-  file: string,
-): Problem[] {
-  return repeatedKeys.map(({ pointer, first, second }) => {
-    const key = pointerKeys(pointer).at(-1) ?? ''
-    const firstLine = placeAt(text, first).line
-    const isAction = flows.some((flow) => isActionPointer(flow, pointer))
-    const finding: Finding = isAction
-      ? {
-          code: 'Definition.DuplicateAction',
-          pointer,
-          message: `The action "${key}" is there twice, first in line ${firstLine}.`,
-          hint: 'Rename one of them.',
-        }
-      : {
-          code: 'Definition.RepeatedKey',
-          pointer,
-          message: `The key "${key}" is there twice, first in line ${firstLine}; the last one counts.`,
-        }
-    return { ...problemAt(finding, file), ...placeAt(text, second) }
-  })
-}
-
-function isActionPointer(flow: Flow, pointer: string): boolean {
-  return flow.actions.get((pointerKeys(pointer).at(-1) ?? '').toLowerCase())?.pointer === pointer
 }
 
 function flowOf(found: FoundFlow, number: number, file: string, text: string): Flow {

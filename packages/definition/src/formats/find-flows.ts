@@ -11,6 +11,7 @@ import { asGuid, baseName, splitFileName } from '../model/identity.ts'
 import type { Report } from '../report.ts'
 import { findInTemplate, isDeploymentTemplate } from './deployment-template.ts'
 import type { FoundFlow } from './found-flow.ts'
+import { repeatedKeyFindings } from './repeated-keys.ts'
 
 /** Every flow in the JSON of a file; wrappers that cannot be read are reported. */
 export function findFlows(root: Value, file: string, report: Report): FoundFlow[] {
@@ -40,12 +41,14 @@ function findInList(row: Value, at: string, file: string, report: Report): Found
 /** Client data is JSON as text; texts inside that text are not opened. */
 function findInText(text: string, at: string, file: string, report: Report): FoundFlow[] {
   if (!text.trimStart().startsWith('{')) return []
-  const { value, notes } = readJson(text)
+  const reading = readJson(text)
+  const { value, notes } = reading
   if (value === undefined) {
     const message = `The text of the client data is not JSON. ${notes.at(-1)?.message ?? ''}`
     report({ code: 'Definition.NotJson', pointer: at, message })
     return []
   }
+  repeatedKeyFindings(reading, undefined, at).forEach(report)
   const found = isObject(value) ? findInResource(value, at, file) : undefined
   return found === undefined
     ? []
