@@ -26,6 +26,13 @@ export type CallRequest =
   | { readonly to: 'http'; readonly request: ObjectValue }
   /** A connector operation, in any of the three spellings: `inputs` is the action's evaluated `inputs`. */
   | { readonly to: 'operation'; readonly actionType: string; readonly inputs: ObjectValue }
+  /** GET of the address a 202 of that operation gave, with the operation's connection. */
+  | {
+      readonly to: 'poll'
+      readonly actionType: string
+      readonly inputs: ObjectValue
+      readonly uri: string
+    }
   /** Subscription of a webhook action; `callbackUrl` goes into the marked property. */
   | {
       readonly to: 'subscribe'
@@ -54,6 +61,8 @@ export interface AwaitCommand {
 export interface CancelCommand {
   readonly type: 'cancel'
   readonly key: CommandKey
+  /** Of an `await`, also of one that was called back: what undoes the subscription behind it. */
+  readonly unsubscribe?: Value
 }
 
 /** Answer for the caller that holds its connection open. */
