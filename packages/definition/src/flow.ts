@@ -22,7 +22,7 @@ export interface Flow {
   readonly format: FlowFormat
   /** File, or `archive.zip!member`. */
   readonly file: string
-  /** JSON pointer of the definition inside the file. */
+  /** JSON pointer of the definition inside the file; where client data is kept as text, it goes on inside that text. */
   readonly definitionAt: string
   /** Content hash of the definition and its connection references, lower-case hex SHA-256. */
   readonly version: string
@@ -44,6 +44,7 @@ export interface ParameterDeclaration {
   readonly name: string
   /** Lower case: string, securestring, int, float, bool, array, object, secureobject. */
   readonly type: string
+  /** The value the wrapper or the project gives, else the default of the definition. */
   readonly defaultValue: Value | undefined
 }
 
@@ -84,7 +85,10 @@ export interface ActionDefinition {
   readonly raw: ObjectValue
   readonly inputs: Value | undefined
   readonly runAfter: readonly RunAfter[]
-  /** Scope, If (`actions`, `else`), Switch (`case:…`, `default`), Foreach, Until; empty for leaves. */
+  /**
+   * Scope, Foreach, Until: `actions`. If: `actions`, `else`. Switch: `case:…` in order, `default`. All of these are
+   * there even when the file leaves them out. Agent: `tool:…`. Empty for leaves.
+   */
   readonly blocks: readonly BlockDefinition[]
   /** Lower-cased parts of `operationOptions`. */
   readonly operationOptions: ReadonlySet<string>
