@@ -114,8 +114,7 @@ export function createAttempts(db: Database, clock: Clock): Attempts {
   }
   const later = (attempt: Attempt) => {
     waiting.add(attempt)
-    if (waiting.size >= flushCount) flushLater()
-    else cancelTimer ??= clock.after(flushMs, flushLater)
+    cancelTimer ??= clock.after(flushMs, flushLater)
   }
 
   return {
@@ -146,6 +145,7 @@ export function createAttempts(db: Database, clock: Clock): Attempts {
       attempt.finishedAt = clock.now()
       open.delete(attempt)
       later(attempt)
+      if (waiting.size >= flushCount) flushLater()
     },
     list({ after, key, path, limit }) {
       flush()

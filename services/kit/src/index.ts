@@ -15,6 +15,7 @@ export type { DeliveryRecord, ServiceEvent } from './outbox.ts'
 export type { OwnerFile } from './owner-file.ts'
 export type { FieldProblem, Problem } from './problem.ts'
 export { invalid, problemOf, refused } from './problem.ts'
+export { containsPattern, insertRow, updateRow } from './rows.ts'
 export type {
   Call,
   Handler,

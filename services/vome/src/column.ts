@@ -1,0 +1,87 @@
+/** Columns of the resources: how a member is written, stored and shown. */
+import type { Schema } from '@flowstead/service-kit'
+import { isoTime } from '@flowstead/service-kit'
+import type { SqlValue } from '@flowstead/sqlite'
+
+export interface Column {
+  readonly kind: 'text' | 'integer' | 'boolean' | 'json' | 'instant'
+  /** Of the member in JSON. */
+  readonly schema: Schema
+  /** `required` when making one, `optional`, or only shown. */
+  readonly input: 'required' | 'optional' | 'none'
+  /** Stored when the client gives none. */
+  readonly initial: SqlValue
+  /** Table whose `id` the value must be. */
+  readonly references?: string
+}
+
+type Options = Partial<Pick<Column, 'input' | 'initial'>> & { readonly description?: string }
+
+function column(kind: Column['kind'], schema: Schema, initial: SqlValue, options: Options): Column {
+  const { description, input = 'optional' } = options
+  return {
+    kind,
+    schema: description === undefined ? schema : { ...schema, description },
+    input,
+    initial: options.initial === undefined ? initial : options.initial,
+  }
+}
+
+/** Text of at most `maxLength` characters; required text is not empty. */
+export function text(maxLength: number, options: Options = {}): Column {
+  const minLength = options.input === 'required' ? 1 : 0
+  return column('text', { type: 'string', minLength, maxLength }, '', options)
+}
+
+/** Text of one of these. */
+export function oneOf(values: readonly string[], options: Options = {}): Column {
+  return column('text', { enum: values }, values[0] ?? '', options)
+}
+
+/** Text in a format of JSON Schema, or null. */
+export function formatted(format: string, options: Options = {}): Column {
+  return column('text', { type: ['string', 'null'], format, maxLength: 200 }, null, options)
+}
+
+export function integer(minimum: number, maximum: number, options: Options = {}): Column {
+  return column('integer', { type: 'integer', minimum, maximum }, minimum, options)
+}
+
+export function flag(initial: 0 | 1, options: Options = {}): Column {
+  return column('boolean', { type: 'boolean' }, initial, options)
+}
+
+/** An instant: ISO 8601 with offset in, UTC with `Z` out; null when unknown. */
+export function instant(options: Options = {}): Column {
+  const type = options.input === 'required' ? 'string' : ['string', 'null']
+  return column('instant', { type, format: 'date-time' }, null, options)
+}
+
+/** A JSON value that is kept as it is. */
+export function json(schema: Schema, initial: unknown, options: Options = {}): Column {
+  return column('json', schema, JSON.stringify(initial), options)
+}
+
+/** The id of a row of `table`. */
+export function reference(table: string, options: Options = {}): Column {
+  const base = column('text', { type: 'string', maxLength: 100 }, null, { input: 'required', ...options })
+  return { ...base, references: table }
+}
+
+/** A member of a request as it is stored. */
+export function store({ kind }: Column, value: unknown): SqlValue {
+  if (value === null) return null
+  if (kind === 'boolean') return value === true ? 1 : 0
+  if (kind === 'json') return JSON.stringify(value)
+  if (kind === 'instant') return Date.parse(value as string)
+  return value as SqlValue
+}
+
+/** A stored value as an answer shows it. */
+export function show({ kind }: Column, value: SqlValue): unknown {
+  if (value === null) return null
+  if (kind === 'boolean') return value === 1
+  if (kind === 'json') return JSON.parse(value as string)
+  if (kind === 'instant') return isoTime(value as number)
+  return value
+}
