@@ -1,3 +1,4 @@
+import type { ObjectValue } from '@flowstead/expressions'
 import type {
   CallCommand,
   CallOutcome,
@@ -5,6 +6,8 @@ import type {
   RunError,
   RunEvent,
   RunStatus,
+  Triggered,
+  TriggerRecord,
 } from '@flowstead/machine'
 
 /** Logic Apps shape: 29 digits, `CU`, two digits; sorts newest first. */
@@ -117,6 +120,36 @@ export interface CallContext {
   readonly idempotencyKey: string
   /** Aborted when the action no longer wants the answer. */
   readonly signal: AbortSignal
+}
+
+/** Lets a flow call another one. */
+export interface ChildFlows {
+  /** The start of the flow that `inputs` of a Workflow action names; an outcome with an error when it cannot be. */
+  startOf(inputs: ObjectValue, parent: CallContext): StartRequest | CallOutcome
+}
+
+/** What starts a run. */
+export interface StartRequest {
+  /** From `newRunId()`, for who has to know it before the run can answer; default a new one. */
+  readonly runId?: RunId
+  readonly flowId: string
+  readonly flowName: string
+  readonly flowVersion: string
+  readonly trigger: TriggerRecord
+  /** Default `none`. */
+  readonly caller?: Triggered['caller']
+  /** Values by declared name; declared defaults fill the rest. */
+  readonly parameters?: ObjectValue
+  readonly appsettings?: ObjectValue
+  /** Start of callback URLs, without trailing slash. */
+  readonly callbackBase: string
+  readonly maxActions?: number
+  /** ISO instant at which the run times out. */
+  readonly deadline?: string
+  /** Run this one was resubmitted from. */
+  readonly origin?: RunId
+  /** A second start of the flow with the same key within 24 h gives the first run. */
+  readonly dedupeKey?: string
 }
 
 /** Answers clients that hold their connection open; called only after the commit that contains the answer. */

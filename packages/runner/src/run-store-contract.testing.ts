@@ -195,7 +195,7 @@ export function runStoreContract(name: string, make: () => Promise<StoreUnderTes
       const [back] = store.read(one.id)
       expect(back).toEqual(event)
       const { outputs } = (back as Completed).outcome
-      expect(JSON.stringify((outputs as ObjectValue)['body'])).toBe(JSON.stringify(body))
+      expect(JSON.stringify((outputs as ObjectValue).body)).toBe(JSON.stringify(body))
     })
 
     claim('what was committed is there after reopening', async (store, under) => {
