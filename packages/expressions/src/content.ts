@@ -35,7 +35,8 @@ export function envelopeText(envelope: Envelope): string {
   return decoderFor(charset).decode(envelopeBytes(envelope))
 }
 
-function decoderFor(charset: string): TextDecoder {
+/** A decoder for a charset. @throws `Expression.Value` when nobody knows it */
+export function decoderFor(charset: string): TextDecoder {
   try {
     return new TextDecoder(charset, { ignoreBOM: true })
   } catch (cause) {

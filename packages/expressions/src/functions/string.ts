@@ -1,7 +1,9 @@
 import { expressionError } from '../errors.ts'
+import type { NumberValue } from '../numbers.ts'
 import { printValue } from '../print-value.ts'
 import type { Scope } from '../scope.ts'
 import { joinTexts, replaceAll } from '../text/bounded-text.ts'
+import { formatNumber } from '../text/format-number.ts'
 import { guidText } from '../text/guid.ts'
 import { toLower, toUpper } from '../text/letter-case.ts'
 import type { Value } from '../value.ts'
@@ -146,6 +148,13 @@ export const stringFunctions = define('string', {
     description: 'The text without a leading byte order mark.',
     examples: [["trimByteOrderMark('abc')", 'abc']],
     call: (text: string) => (text.startsWith('\ufeff') ? text.slice(1) : text),
+  },
+  formatNumber: {
+    args: ['number: number', 'format: string', 'locale?: string'],
+    result: 'string',
+    description: 'A number in a format of .NET and the marks of a locale, en-us by default.',
+    examples: [["formatNumber(1234567.891, 'N2', 'de-DE')", '1.234.567,89']],
+    call: (value: NumberValue, format: string, locale = 'en-us') => formatNumber(value, format, locale),
   },
   guid: {
     args: ['format?: string'],
