@@ -28,7 +28,9 @@ const credentials = ['authorization', 'cookie']
 export function headersToSend(headers: HeaderList | Readonly<Record<string, string>> = []): HeaderList {
   const list = Array.isArray(headers) ? (headers as HeaderList) : Object.entries(headers)
   for (const [name, value] of list) checkHeader(name, value)
-  return list.filter(([name]) => !ownedByConnection.has(name.toLowerCase()))
+  const sent = list.filter(([name]) => !ownedByConnection.has(name.toLowerCase()))
+  // Some services refuse requests that name no client.
+  return headerOf(sent, 'user-agent') === undefined ? [...sent, ['User-Agent', 'Flowstead']] : sent
 }
 
 /** What may go to the next hop: without credentials when that is another origin. */

@@ -3,6 +3,7 @@ export { createAddressGuard } from './address-guard.ts'
 export type { HeaderList } from './headers.ts'
 export { headerOf } from './headers.ts'
 export type {
+  Located,
   Outbound,
   OutboundFailure,
   OutboundOptions,

@@ -307,3 +307,26 @@ describe('requests and answers', () => {
     expect(textOf(await client({ allowedOrigins: [origin] }).send({ url: origin }))).toBe('plain')
   })
 })
+
+describe('a host for another protocol', () => {
+  test.each([
+    ['127.0.0.1', 'Outbound.Refused'],
+    ['mail.example.com', '1.1.1.1'],
+    ['inner.example.com', 'Outbound.Refused'],
+    ['gone.example.com', 'Outbound.Unreachable'],
+  ])('%s gives %s', async (host, expected) => {
+    const addresses: Record<string, string> = {
+      'mail.example.com': '1.1.1.1',
+      'inner.example.com': '10.0.0.1',
+    }
+    const outbound = client({
+      resolve: async (name) => {
+        const address = addresses[name]
+        if (address === undefined) throw new Error('ENOTFOUND')
+        return [{ address, family: 4 }]
+      },
+    })
+    const located = await outbound.locate(host)
+    expect(located.answered ? located.address : located.code).toBe(expected)
+  })
+})

@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns'
-import type { LookupFunction } from 'node:net'
+import { isIP, type LookupFunction } from 'node:net'
 import type { Readable } from 'node:stream'
 import { Agent, type Dispatcher } from 'undici'
 import { type AddressGuard, createAddressGuard } from './address-guard.ts'
@@ -19,6 +19,8 @@ import { checkUrl, literalAddress } from './url-guard.ts'
  */
 export interface Outbound {
   send(request: OutboundRequest): Promise<OutboundResult>
+  /** An address of a host that may be connected to, for protocols that are not HTTP. */
+  locate(host: string): Promise<Located>
   /** Closes kept connections; calls still open fail. */
   close(): Promise<void>
 }
@@ -54,6 +56,8 @@ export interface OutboundRequest {
   /** Headers that carry a credential beside `Authorization` and `Cookie`; dropped when the origin changes. */
   readonly credentialHeaders?: readonly string[]
 }
+
+export type Located = { readonly answered: true; readonly address: string } | OutboundFailure
 
 export type OutboundResult = OutboundResponse | OutboundFailure
 
@@ -96,6 +100,7 @@ export function createOutbound(options: OutboundOptions = {}): Outbound {
   const client: Client = { options, guard, pools, allowed: originSet(options.allowedOrigins) }
   return {
     send: (request) => send(client, request),
+    locate: (host) => locate(guard, options.resolve ?? systemResolve, host),
     close: async () => {
       await Promise.all([pools.guarded.destroy(), pools.open.destroy()])
     },
@@ -136,6 +141,19 @@ function guardedLookup(guard: AddressGuard, resolve: Resolve): LookupFunction {
       },
       (error: NodeJS.ErrnoException) => callback(error, '', 4),
     )
+  }
+}
+
+async function locate(guard: AddressGuard, resolve: Resolve, host: string): Promise<Located> {
+  try {
+    const addresses = isIP(host) === 0 ? await resolve(host) : [{ address: host, family: isIP(host) }]
+    const first = addresses[0]
+    if (first !== undefined && addresses.every(({ address }) => guard(address) === 'allowed')) {
+      return { answered: true, address: first.address }
+    }
+    return failure('Outbound.Refused', `The host "${host}" is not public.`)
+  } catch (error) {
+    return failure('Outbound.Unreachable', `The host "${host}" was not found: ${(error as Error).message}.`)
   }
 }
 
