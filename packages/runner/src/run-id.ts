@@ -1,3 +1,4 @@
+import { randomFillSync } from 'node:crypto'
 import type { RunId } from './ports.ts'
 
 /** Ticks of 100 ns from the year 1 to 1970, and the largest 64-bit number: ids count down from it. */
@@ -21,4 +22,17 @@ export function runIds(random: () => number): (at: number) => RunId {
 
 function digits(random: () => number, count: number): string {
   return String(Math.floor(random() * 10 ** count)).padStart(count, '0')
+}
+
+/** Numbers 0 ≤ x < 1 from the system's secure source, asked for many at a time. */
+export function secureRandom(): () => number {
+  const pool = new Uint32Array(1024)
+  let next = pool.length
+  return () => {
+    if (next === pool.length) {
+      randomFillSync(pool)
+      next = 0
+    }
+    return (pool[next++] as number) / 2 ** 32
+  }
 }

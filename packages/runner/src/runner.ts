@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { FlowsteadError } from '@flowstead/errors'
 import {
   type CalledBack,
@@ -27,7 +27,7 @@ import type {
   StartRequest,
 } from './ports.ts'
 import type { RunContext } from './run-context.ts'
-import { runIds } from './run-id.ts'
+import { runIds, secureRandom } from './run-id.ts'
 import { starts } from './starts.ts'
 import { systemClock } from './system-clock.ts'
 
@@ -94,7 +94,7 @@ const defaultGraceMs = 10_000
 
 /** A runner over the given ports. */
 export function createRunner(options: RunnerOptions): Runner {
-  const { store, host, callers, clock = systemClock, random = secureRandom, seed = randomUUID } = options
+  const { store, host, callers, clock = systemClock, random = secureRandom(), seed = randomUUID } = options
   const onError = options.onError ?? warn
   const live = new Map<RunId, LiveRun>()
   const nextId = runIds(random)
@@ -259,10 +259,6 @@ function notBegun({ run }: RunHistory): RunHistory {
     run: { name, status: 'Waiting', startTime, correlation, workflow, trigger, outputs: {} },
     actions: [],
   }
-}
-
-function secureRandom(): number {
-  return randomBytes(6).readUIntBE(0, 6) / 2 ** 48
 }
 
 function warn(error: unknown, run: RunId | undefined): void {

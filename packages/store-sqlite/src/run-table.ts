@@ -42,9 +42,10 @@ const columns =
 
 /** Runs and their journals in `db`; changes go through `group`. */
 export function runTable(db: Database, group: GroupCommit): Omit<RunStore, 'close'> {
-  const insertRun = db.prepare(`INSERT INTO run (${columns}, entries) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-  const insertChunk = db.prepare('INSERT INTO journal (run_id, seq, chunk) VALUES (?, ?, ?)')
-  const deleteChunks = db.prepare('DELETE FROM journal WHERE run_id = ?')
+  const insertRun = db.prepare(
+    `INSERT INTO run (${columns}, entries, first_chunk) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const insertChunk = db.prepare('INSERT INTO journal (run, seq, chunk) SELECT n, ?, ? FROM run WHERE id = ?')
   const addEntries = db.prepare(
     'UPDATE run SET entries = entries + ? WHERE id = ? AND entries = ? AND ended_at IS NULL',
   )
@@ -53,12 +54,13 @@ export function runTable(db: Database, group: GroupCommit): Omit<RunStore, 'clos
      WHERE id = ? AND entries = ? AND ended_at IS NULL`,
   )
   const admitRun = db.prepare(
-    `UPDATE run SET entries = ?, status = ?, ended_at = ?, error_code = ?, error_message = ?
+    `UPDATE run SET first_chunk = ?, entries = ?, status = ?, ended_at = ?, error_code = ?, error_message = ?
      WHERE id = ? AND status = 'Waiting'`,
   )
-  const selectChunks = db.prepare<{ chunk: string }>(
-    'SELECT chunk FROM journal WHERE run_id = ? ORDER BY seq',
+  const selectFirst = db.prepare<{ n: number; chunk: string }>(
+    'SELECT n, first_chunk AS chunk FROM run WHERE id = ?',
   )
+  const selectMore = db.prepare<{ chunk: string }>('SELECT chunk FROM journal WHERE run = ? ORDER BY seq')
   const selectRun = db.prepare<RunRow>(`SELECT ${columns} FROM run WHERE id = ?`)
   const selectOpen = db.prepare<RunRow>(
     `SELECT ${columns} FROM run WHERE status IN ('Running', 'Waiting') ORDER BY id DESC`,
@@ -96,8 +98,8 @@ export function runTable(db: Database, group: GroupCommit): Omit<RunStore, 'clos
       run.ended?.error?.code ?? null,
       run.ended?.error?.message ?? null,
       run.events.length,
+      chunk,
     )
-    insertChunk.run(run.id, 0, chunk)
     return { id: run.id, isDuplicate: false }
   }
 
@@ -117,20 +119,24 @@ export function runTable(db: Database, group: GroupCommit): Omit<RunStore, 'clos
             ? addEntries.run(events.length, id, after)
             : addEntriesAndChange.run(events.length, ...changed(summary), id, after)
         if (changes === 0) throw conflict(id)
-        if (events.length > 0) insertChunk.run(id, after, chunk)
+        if (events.length > 0) insertChunk.run(after, chunk, id)
       })
     },
     admit(id, events, summary) {
       const chunk = print(events)
       return group.add(() => {
-        if (admitRun.run(events.length, ...changed(summary), id).changes === 0) throw conflict(id)
-        deleteChunks.run(id)
-        insertChunk.run(id, 0, chunk)
+        const { changes } = admitRun.run(chunk, events.length, ...changed(summary), id)
+        if (changes === 0) throw conflict(id)
       })
     },
     duplicate,
-    read: (id) =>
-      selectChunks.all(id).flatMap(({ chunk }) => parseJson(chunk) as unknown as readonly RunEvent[]),
+    read(id) {
+      const first = selectFirst.get(id)
+      if (first === undefined) return []
+      return [first, ...selectMore.all(first.n)].flatMap(
+        ({ chunk }) => parseJson(chunk) as unknown as readonly RunEvent[],
+      )
+    },
     summary(id) {
       const row = selectRun.get(id)
       return row === undefined ? undefined : summaryOf(row)

@@ -2,11 +2,14 @@
  * Steps of the schema; only ever added at the end.
  * Runs sort newest first by id. `run_by_flow` answers lists of one flow, status by status; `run_open` keeps
  * the runs that did not succeed (those not ended among them), so that a run which succeeds at once never
- * touches it. A journal row holds all entries of one append as a JSON array.
+ * touches it. A chunk holds all entries of one append as a JSON array; the first one stands in the run's row,
+ * so that a run which ends in its first turn is one row. Tables with chunks have a rowid: without one SQLite
+ * gives every row of a kilobyte a page of its own.
  */
 export const schema: readonly string[] = [
   `CREATE TABLE run (
-     id TEXT PRIMARY KEY,
+     n INTEGER PRIMARY KEY,
+     id TEXT NOT NULL UNIQUE,
      flow_id TEXT NOT NULL,
      flow_version TEXT NOT NULL,
      trigger_name TEXT NOT NULL,
@@ -15,16 +18,17 @@ export const schema: readonly string[] = [
      status TEXT NOT NULL,
      error_code TEXT,
      error_message TEXT,
-     entries INTEGER NOT NULL
-   ) STRICT, WITHOUT ROWID;
+     entries INTEGER NOT NULL,
+     first_chunk TEXT NOT NULL
+   ) STRICT;
    CREATE INDEX run_by_flow ON run (flow_id, status, id);
    CREATE INDEX run_open ON run (status, id) WHERE status <> 'Succeeded';
    CREATE TABLE journal (
-     run_id TEXT NOT NULL,
+     run INTEGER NOT NULL REFERENCES run (n),
      seq INTEGER NOT NULL,
-     chunk TEXT NOT NULL,
-     PRIMARY KEY (run_id, seq)
-   ) STRICT, WITHOUT ROWID;
+     chunk TEXT NOT NULL
+   ) STRICT;
+   CREATE UNIQUE INDEX journal_by_run ON journal (run, seq);
    CREATE TABLE dedupe (
      flow_id TEXT NOT NULL,
      key TEXT NOT NULL,
