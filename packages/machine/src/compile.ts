@@ -7,6 +7,7 @@ import {
   type Value,
 } from '@flowstead/expressions'
 import { binder, type Names, type Referrer } from './bind.ts'
+import { connectionsParameter } from './connections-parameter.ts'
 import { faultOutcome, isFlowFault } from './fault.ts'
 import type { Compile, Resolvable } from './handler.ts'
 import { layOut } from './layout.ts'
@@ -66,7 +67,15 @@ function template(json: Value, bind: Bind | undefined, path: string): Template {
 
 function compileParameters(flow: Flow): Map<string, ParameterPlan> {
   const declared = [...flow.parameters.values()]
-  return new Map(declared.map((parameter) => [parameter.name.toLowerCase(), compileParameter(parameter)]))
+  const plans = new Map(
+    declared.map((parameter) => [parameter.name.toLowerCase(), compileParameter(parameter)]),
+  )
+  const connections = plans.get('$connections')
+  if (connections !== undefined) {
+    const value = template(connectionsParameter(flow), undefined, 'parameters.$connections')
+    plans.set('$connections', { name: connections.name, default: value })
+  }
+  return plans
 }
 
 function compileParameter({ name, defaultValue }: ParameterDeclaration): ParameterPlan {
