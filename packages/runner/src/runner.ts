@@ -102,6 +102,15 @@ export function createRunner(options: RunnerOptions): Runner {
   let isStopped = false
   let onRest = () => {}
 
+  /** A mistake in telling a caller must not look like one of the run. */
+  const tellCallers = (run: RunId, tell: () => void) => {
+    try {
+      tell()
+    } catch (error) {
+      onError(error, run)
+    }
+  }
+
   const context: RunContext = {
     store,
     clock,
@@ -123,17 +132,18 @@ export function createRunner(options: RunnerOptions): Runner {
       }
     },
     unsubscribe(subscription, callContext) {
-      host.unsubscribe?.(subscription, callContext).catch((error) => onError(error, callContext.runId))
+      const undo = async () => host.unsubscribe?.(subscription, callContext)
+      undo().catch((error) => onError(error, callContext.runId))
     },
     responded(run, answer) {
       childCalls.responded(run, answer)
-      callers.respond(run, answer)
+      tellCallers(run, () => callers.respond(run, answer))
     },
     ended(run, end) {
       live.delete(run)
       starting.ended(run)
       childCalls.ended(run)
-      callers.ended(run, end.status, end.isUnanswered)
+      tellCallers(run, () => callers.ended(run, end.status, end.isUnanswered))
       onRest()
     },
     rested: () => onRest(),

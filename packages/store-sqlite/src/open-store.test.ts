@@ -59,6 +59,37 @@ describe('the data folder', () => {
   })
 })
 
+describe('a disk that is full', () => {
+  test('refuses what does not fit, keeps the rest, and takes runs again when there is space', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'flowstead-store-'))
+    const store = openStore(folder)
+    const run = (n: number, size: number) => ({
+      id: `${n}`.padStart(29, '0'),
+      flowId: 'f',
+      flowVersion: 'v',
+      triggerName: 't',
+      startedAt: n,
+      status: 'Running' as const,
+      events: [{ type: 'due' as const, at: n, key: 'x'.repeat(size) }],
+    })
+    const { page_count: pages = 0 } =
+      store.db.prepare<{ page_count: number }>('PRAGMA page_count').get() ?? {}
+    store.db.prepare(`PRAGMA max_page_count = ${pages + 5}`).all()
+    const results = await Promise.allSettled([
+      store.start([run(1, 10)]),
+      store.start([run(2, 1_000_000)]),
+      store.start([run(3, 10)]),
+    ])
+    expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(results[1]).toMatchObject({ reason: { code: 'Store.Full' } })
+    store.db.prepare(`PRAGMA max_page_count = ${pages + 5000}`).all()
+    await store.start([run(2, 1_000_000)])
+    expect(store.list({})).toHaveLength(3)
+    await store.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+})
+
 describe('the tables of the server', () => {
   let folder: string
   let store: ReturnType<typeof openStore>

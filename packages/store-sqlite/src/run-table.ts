@@ -63,7 +63,8 @@ export function runTable(db: Database, group: GroupCommit): Omit<RunStore, 'clos
   const selectMore = db.prepare<{ chunk: string }>('SELECT chunk FROM journal WHERE run = ? ORDER BY seq')
   const selectRun = db.prepare<RunRow>(`SELECT ${columns} FROM run WHERE id = ?`)
   const selectOpen = db.prepare<RunRow>(
-    `SELECT ${columns} FROM run WHERE status IN ('Running', 'Waiting') ORDER BY id DESC`,
+    `SELECT ${columns} FROM run INDEXED BY run_open
+     WHERE status IN ('Running', 'Waiting') AND status <> 'Succeeded' ORDER BY id DESC`,
   )
   const selectKey = db.prepare<{ run_id: string }>(
     'SELECT run_id FROM dedupe WHERE flow_id = ? AND key = ? AND at > ?',
@@ -147,13 +148,18 @@ export function runTable(db: Database, group: GroupCommit): Omit<RunStore, 'clos
   }
 }
 
-/** Lists of one flow are put together from one index range per status; the others follow the primary key. */
+/**
+ * Lists of one flow, and of statuses other than Succeeded, are put together from one index range per status;
+ * the others follow the ids. `INDEXED BY` makes a statement fail at once that could not use its index.
+ */
 function lister(db: Database): (filter: RunFilter) => RunRow[] {
   const ofFlow = db.prepare<RunRow>(
-    `SELECT ${columns} FROM run WHERE flow_id = ? AND status = ? AND id > ? ORDER BY id LIMIT ?`,
+    `SELECT ${columns} FROM run INDEXED BY run_by_flow
+     WHERE flow_id = ? AND status = ? AND id > ? ORDER BY id LIMIT ?`,
   )
   const ofStatus = db.prepare<RunRow>(
-    `SELECT ${columns} FROM run WHERE status = ? AND status <> 'Succeeded' AND id > ? ORDER BY id LIMIT ?`,
+    `SELECT ${columns} FROM run INDEXED BY run_open
+     WHERE status = ? AND status <> 'Succeeded' AND id > ? ORDER BY id LIMIT ?`,
   )
   const succeeded = db.prepare<RunRow>(
     `SELECT ${columns} FROM run WHERE status = 'Succeeded' AND id > ? ORDER BY id LIMIT ?`,
