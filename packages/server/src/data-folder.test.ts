@@ -30,7 +30,7 @@ describe('data folder', () => {
       const folder = await openDataFolder(path)
       writeServerFile(path, { url: 'http://127.0.0.1:1', pid: 1, token: 't' })
       for (const file of ['key', 'server.json']) expect(statSync(join(path, file)).mode & 0o077).toBe(0)
-      folder.release()
+      await folder.release()
     },
   )
 

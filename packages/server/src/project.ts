@@ -21,6 +21,8 @@ export interface ProjectConnection {
   /** `real`, `local:<service>` or `mock`; default `real`. */
   readonly target: string
   readonly parameters: Readonly<Record<string, unknown>>
+  /** Replaces the limit that the connector names; null switches it off. */
+  readonly throttle?: { readonly calls: number; readonly seconds: number } | null
 }
 
 const projectFile = 'flowstead.json'
@@ -70,15 +72,28 @@ function parseProject(file: string): Record<string, unknown> {
 function readConnections(source: unknown, file: string): Record<string, ProjectConnection> {
   const connections = Object.entries(object(source, 'connections', file)).map(([key, raw]) => {
     const place = `connections/${key}`
-    const { connector, target, parameters } = object(raw, place, file)
+    const { connector, target, parameters, throttle } = object(raw, place, file)
     const connection: ProjectConnection = {
       connector: text(connector, `${place}/connector`, file),
       target: text(target ?? 'real', `${place}/target`, file),
       parameters: object(parameters ?? {}, `${place}/parameters`, file),
+      ...(throttle === undefined ? {} : { throttle: readThrottle(throttle, `${place}/throttle`, file) }),
     }
     return [key, connection] as const
   })
   return Object.fromEntries(connections)
+}
+
+function readThrottle(
+  value: unknown,
+  place: string,
+  file: string,
+): ProjectConnection['throttle'] & (object | null) {
+  if (value === null) return null
+  const { calls, seconds } = object(value, place, file)
+  const isUsable = Number.isInteger(calls) && Number(calls) > 0 && typeof seconds === 'number' && seconds > 0
+  if (!isUsable) throw invalid(file, place, 'has to be null or {"calls": …, "seconds": …}')
+  return { calls: Number(calls), seconds }
 }
 
 function texts(value: unknown, place: string, file: string): string[] {
