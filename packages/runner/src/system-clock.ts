@@ -7,13 +7,13 @@ const longestTimeoutMs = 2 ** 31 - 1
 export const systemClock: Clock = {
   now: () => Date.now(),
   schedule(at, callback) {
-    let timer: NodeJS.Timeout
-    const wait = () => {
-      const left = at - Date.now()
-      // The wall clock may have been set back while the timer ran, so a piece that ends looks again.
-      timer = left > 0 ? setTimeout(wait, Math.min(left, longestTimeoutMs)) : setTimeout(callback, 0)
+    const piece = () => Math.min(Math.max(at - Date.now(), 0), longestTimeoutMs)
+    const look = () => {
+      // The wall clock may have been set back while the timer ran, and long waits are made of pieces.
+      if (Date.now() >= at) callback()
+      else timer = setTimeout(look, piece())
     }
-    wait()
+    let timer = setTimeout(look, piece())
     return () => clearTimeout(timer)
   },
 }
