@@ -99,7 +99,8 @@ function sortKey(item: Value, key: string): Value {
   return found === undefined ? null : (item[found] as Value)
 }
 
-function chunk(collection: string | Value[], length: number): Value[] {
+function chunk(collection: string | Value[], size: number | bigint): Value[] {
+  const length = Number(size)
   if (length < 1) throw expressionError('Expression.Value', 'The length of a chunk must be at least 1.')
   const chunks: Value[] = []
   for (let at = 0; at < collection.length; at += length) chunks.push(collection.slice(at, at + length))
@@ -197,7 +198,7 @@ export const collectionFunctions = define('collection', {
     description: 'The items without the first ones.',
     examples: [['skip(createArray(1, 2, 3), 1)', [2, 3]]],
     keeps: false,
-    call: (items: Value[], count: number) => items.slice(notNegative(count)),
+    call: (items: Value[], count: number) => items.slice(Number(notNegative(count))),
   },
   take: {
     args: ['collection: string | array', 'count: integer'],
@@ -205,7 +206,7 @@ export const collectionFunctions = define('collection', {
     description: 'The first items or characters.',
     examples: [["take('abcde', 3)", 'abc']],
     keeps: false,
-    call: (collection: string | Value[], count: number) => collection.slice(0, notNegative(count)),
+    call: (collection: string | Value[], count: number) => collection.slice(0, Number(notNegative(count))),
   },
   chunk: {
     args: ['collection: string | array', 'length: integer'],

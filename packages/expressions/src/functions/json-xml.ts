@@ -1,11 +1,15 @@
 import { quoted } from '@flowstead/errors'
 import { findKey } from '../compile/property.ts'
-import { envelopeText, isEnvelope } from '../content.ts'
+import { type Envelope, envelopeText, isEnvelope } from '../content.ts'
 import { expressionError } from '../errors.ts'
 import { parseJson } from '../json/parse-json.ts'
 import { maxForeignJsonDepth } from '../limits.ts'
 import { decodeXmlName, decodeXmlValue, encodeXmlName, encodeXmlValue } from '../text/xml-text.ts'
 import { type ObjectValue, setOwn, type Value } from '../value.ts'
+import { xmlOfJson } from '../xml/json-to-xml.ts'
+import { envelopeOfXml, parseXml, parseXmlEnvelope, xmlEnvelope } from '../xml/xml-document.ts'
+import { jsonOfXml } from '../xml/xml-to-json.ts'
+import { evaluateXPath } from '../xml/xpath.ts'
 import { define } from './function-row.ts'
 
 /** A copy without one key. */
@@ -37,7 +41,24 @@ function json(value: string | ObjectValue | null): Value {
       'Expression.Type',
       'A string or content was expected; the value is an object already.',
     )
+  if (isXml(value)) return jsonOfXml(parseXmlEnvelope(value))
   return parseJson(envelopeText(value), { maxDepth: maxForeignJsonDepth })
+}
+
+function isXml(value: Value): value is Envelope {
+  return isEnvelope(value) && /^\s*(application|text)\/([\w.-]+\+)?xml\s*(;|$)/i.test(value['$content-type'])
+}
+
+/** XML is read and printed again, so that equal documents have equal content. */
+function xml(value: string | ObjectValue): Envelope {
+  if (typeof value === 'object' && !isEnvelope(value)) return envelopeOfXml(xmlOfJson(value))
+  const parsed = typeof value === 'string' ? parseXml(value) : parseXmlEnvelope(value)
+  return xmlEnvelope(parsed, parsed.document)
+}
+
+function xpath(value: ObjectValue, path: string): Value {
+  if (isXml(value)) return evaluateXPath(parseXmlEnvelope(value), path)
+  throw expressionError('Expression.Type', 'An XML value was expected; make one with "xml".')
 }
 
 function mergeObjects(first: ObjectValue, second: ObjectValue): ObjectValue {
@@ -64,6 +85,23 @@ export const jsonXmlFunctions = define('json and xml', {
     deprecated: 'json',
     keeps: false,
     call: json,
+  },
+  xml: {
+    args: ['value: string | object'],
+    result: 'object',
+    description: 'The XML of a text, or of an object with one property.',
+    examples: [['string(xml(json(\'{"a":{"b":[1,2]}}\')))', '<a><b>1</b><b>2</b></a>']],
+    keeps: false,
+    call: xml,
+  },
+  xpath: {
+    args: ['xml: object', 'path: string'],
+    result: 'any',
+    description:
+      'What an XPath 1.0 expression finds in XML: an array of nodes, or a number, text or boolean.',
+    examples: [["xpath(xml('<a><b>x</b></a>'), '/a/b/text()')", ['x']]],
+    keeps: false,
+    call: xpath,
   },
   addProperty: {
     args: ['object: object', 'name: string', 'value: any'],

@@ -12,7 +12,9 @@ import { define } from './function-row.ts'
 const space = '[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+'
 const spaceAround = new RegExp(`^${space}|${space}$`, 'g')
 
-function substring(text: string, start: number, length = text.length - start): string {
+function substring(text: string, from: number | bigint, count?: number | bigint): string {
+  const start = Number(from)
+  const length = count === undefined ? text.length - start : Number(count)
   if (start >= 0 && length >= 0 && start + length <= text.length) return text.slice(start, start + length)
   throw expressionError(
     'Expression.Value',
