@@ -1,4 +1,5 @@
 import type { Command, FinishCommand, RunError, RunEvent, RunStatus } from '@flowstead/machine'
+import type { SummaryChange } from './ports.ts'
 
 /** What one turn of a run adds to its journal, and what is done once that is committed. */
 export interface Batch {
@@ -36,4 +37,11 @@ export function addEnd(
 export function addFailure(batch: Batch, error: RunError, endedAt: number): void {
   batch.commands.length = 0
   addEnd(batch, { type: 'finish', status: 'Failed', error, unanswered: true }, { endedAt, steps: 0 })
+}
+
+/** What lists show of a run's end. */
+export function summaryChange(end: RunEnd | null): SummaryChange | undefined {
+  if (end === null) return undefined
+  const { status, endedAt, error } = end
+  return error === undefined ? { status, endedAt } : { status, endedAt, error }
 }

@@ -10,38 +10,24 @@
  */
 import {
   advance,
-  type CancelledEvent,
   type Command,
   type FlowPlan,
-  hasEnded,
   newState,
   type RunEvent,
   type RunState,
-  replay,
   type Triggered,
 } from '@flowstead/machine'
-import { addEnd, addFailure, type Batch, emptyBatch, type RunEnd } from './batch.ts'
-import { isStoreError, runErrorOf } from './errors.ts'
+import { addEnd, addFailure, type Batch, emptyBatch, type RunEnd, summaryChange } from './batch.ts'
+import { runErrorOf } from './errors.ts'
+import { cancelledEvent, isAwaited, stamped } from './event-order.ts'
 import { OpenWork } from './open-work.ts'
-import type { RunId } from './ports.ts'
-import type { RunContext } from './run-context.ts'
-
-/** What identifies a run and the flow version it keeps. */
-export interface RunIdentity {
-  readonly id: RunId
-  readonly flowId: string
-  readonly flowVersion: string
-}
+import { type Loaded, readRun } from './read-run.ts'
+import type { RunContext, RunIdentity } from './run-context.ts'
 
 interface Message {
   readonly event: RunEvent
   /** True once the event is committed, false when the run did not wait for it. */
   readonly settle: (isTaken: boolean) => void
-}
-
-interface Loaded {
-  readonly plan: FlowPlan
-  readonly state: RunState
 }
 
 /** Runs with a wait due within this time stay in memory. */
@@ -264,32 +250,14 @@ export class LiveRun {
     if (caller === 'waiting') void this.tell({ type: 'callerLeft', at, reason: 'restart' })
   }
 
-  /**
-   * The state, by replay of the journal when it is not in memory; null when the run is over. A journal that
-   * cannot be replayed ends the run as Failed, so that it comes back at no start and others go on.
-   */
+  /** The state, from the journal when it is not in memory; null when the run is over. */
   private async load(): Promise<Loaded | null> {
     if (this.loaded !== null) return this.loaded
-    const batch = emptyBatch()
-    try {
-      const journal = this.context.store.read(this.identity.id)
-      this.entries = journal.length
-      const plan = this.context.plan(this.identity.flowVersion)
-      const state = replay(plan, journal)
-      if (!hasEnded(state)) {
-        this.loaded = { plan, state }
-        return this.loaded
-      }
-      addEnd(batch, { type: 'finish', unanswered: false, ...endOf(state) }, state)
-      // Otherwise the process ended between the last event and the end that follows from it.
-      if (journal.at(-1)?.type === 'finished') batch.entries.length = 0
-    } catch (error) {
-      if (isStoreError(error)) throw error
-      this.context.onError(error, this.identity.id)
-      addFailure(batch, runErrorOf(error), this.context.clock.now())
-    }
-    await this.commit(batch)
-    return null
+    const { entries, loaded, over } = readRun(this.context, this.identity)
+    this.entries = entries
+    this.loaded = loaded
+    if (over !== null) await this.commit(over)
+    return loaded
   }
 
   /** The store failed: forgets what was not committed, keeps the events, tries again later. */
@@ -314,43 +282,6 @@ export class LiveRun {
     if (!this.open.hasCalls && !this.open.isDueBefore(soon)) this.loaded = null
     this.context.rested(this.identity.id)
   }
-}
-
-/** Whether the run still waits for the event. */
-function isAwaited(state: RunState, event: RunEvent): boolean {
-  if (hasEnded(state)) return false
-  switch (event.type) {
-    case 'completed':
-    case 'due':
-    case 'calledBack':
-      return Object.hasOwn(state.open, event.key)
-    case 'callerLeft':
-      return state.caller === 'waiting'
-    default:
-      return true
-  }
-}
-
-/** The event as it goes into the journal: instants never go back, a cancellation says where it came. */
-function stamped(event: RunEvent, { now, steps }: RunState): RunEvent {
-  const at = Math.max(event.at, now)
-  return event.type === 'cancelled' ? { ...event, at, steps } : { ...event, at }
-}
-
-/** A request to cancel; where it came is known when it is taken. */
-export function cancelledEvent(at: number, by: string | undefined): CancelledEvent {
-  return { type: 'cancelled', at, steps: 0, ...(by === undefined ? {} : { by }) }
-}
-
-function endOf({ status, error }: RunState) {
-  return error === null ? { status } : { status, error }
-}
-
-/** What lists show of a run's end. */
-export function summaryChange(end: RunEnd | null) {
-  if (end === null) return undefined
-  const { status, endedAt, error } = end
-  return error === undefined ? { status, endedAt } : { status, endedAt, error }
 }
 
 function nextTurn(): Promise<void> {

@@ -1,8 +1,7 @@
 import type { CallCommand, CancelCommand, CommandKey, RunEvent, WaitCommand } from '@flowstead/machine'
 import { idempotencyKey } from './idempotency-key.ts'
-import type { RunIdentity } from './live-run.ts'
 import type { CallContext } from './ports.ts'
-import type { RunContext } from './run-context.ts'
+import type { RunContext, RunIdentity } from './run-context.ts'
 
 /** The calls in flight and the timers of one run. */
 export class OpenWork {

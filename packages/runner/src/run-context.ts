@@ -3,6 +3,13 @@ import type { RunEnd } from './batch.ts'
 import type { CrashPoint } from './crash-points.ts'
 import type { CallContext, Clock, RunId, RunStore } from './ports.ts'
 
+/** What identifies a run and the flow version it keeps. */
+export interface RunIdentity {
+  readonly id: RunId
+  readonly flowId: string
+  readonly flowVersion: string
+}
+
 /** What every run of one runner shares. */
 export interface RunContext {
   readonly store: RunStore

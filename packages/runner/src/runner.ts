@@ -13,7 +13,8 @@ import {
 import { children } from './children.ts'
 import type { CrashPoint } from './crash-points.ts'
 import { runnerErrors } from './errors.ts'
-import { cancelledEvent, LiveRun } from './live-run.ts'
+import { cancelledEvent } from './event-order.ts'
+import { LiveRun } from './live-run.ts'
 import type {
   Callers,
   ChildFlows,

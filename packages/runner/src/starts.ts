@@ -3,10 +3,11 @@
  * commit. Under a concurrency limit a run takes a place or is stored as Waiting and begins later.
  */
 import { FlowsteadError } from '@flowstead/errors'
-import { currentRules, type FlowPlan, type Triggered } from '@flowstead/machine'
-import type { Batch } from './batch.ts'
+import type { FlowPlan } from '@flowstead/machine'
+import { type Batch, summaryChange } from './batch.ts'
 import { isStoreError, runnerErrors } from './errors.ts'
-import { LiveRun, summaryChange } from './live-run.ts'
+import { LiveRun } from './live-run.ts'
+import { newRun, triggeredEvent } from './new-run.ts'
 import { type Places, places } from './places.ts'
 import type { NewRun, RunId, RunSummary, StartedRun, StartRequest } from './ports.ts'
 import type { RunContext } from './run-context.ts'
@@ -238,48 +239,4 @@ function limits(): (plan: FlowPlan, trigger: string) => RunLimit | undefined {
     }
     return ofPlan.get(trigger)
   }
-}
-
-function triggeredEvent(
-  request: StartRequest,
-  { id, at, seed }: { id: RunId; at: number; seed: string },
-): Triggered {
-  const { flowId, flowName, flowVersion, trigger, caller = 'none', parameters = {}, callbackBase } = request
-  const { appsettings, maxActions, deadline, origin } = request
-  return {
-    type: 'triggered',
-    at,
-    flow: flowVersion,
-    rules: currentRules,
-    seed,
-    trigger,
-    caller,
-    env: {
-      runId: id,
-      flowId,
-      flowName,
-      parameters,
-      callbackBase,
-      ...(appsettings === undefined ? {} : { appsettings }),
-      ...(maxActions === undefined ? {} : { maxActions }),
-      ...(deadline === undefined ? {} : { deadline }),
-    },
-    ...(origin === undefined ? {} : { origin }),
-  }
-}
-
-function newRun(request: StartRequest, triggered: Triggered, batch: Batch | 'waits'): NewRun {
-  const common = {
-    id: triggered.env.runId,
-    flowId: request.flowId,
-    flowVersion: request.flowVersion,
-    triggerName: request.trigger.name,
-    startedAt: triggered.at,
-    ...(request.dedupeKey === undefined ? {} : { dedupeKey: request.dedupeKey }),
-  }
-  if (batch === 'waits') return { ...common, status: 'Waiting', events: [triggered] }
-  if (batch.end === null) return { ...common, status: 'Running', events: batch.entries }
-  const { status, endedAt, error } = batch.end
-  const ended = error === undefined ? { endedAt } : { endedAt, error }
-  return { ...common, status, ended, events: batch.entries }
 }
