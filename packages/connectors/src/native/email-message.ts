@@ -4,6 +4,7 @@ import type { Value } from '@flowstead/expressions'
 import type Mail from 'nodemailer/lib/mailer/index.js'
 import { connectorError } from '../codes.ts'
 import { arrayAt, member, textAt } from '../library/json.ts'
+import { idempotencyHeader } from '../request/build-request.ts'
 import { compactText } from '../request/value-text.ts'
 
 /**
@@ -28,7 +29,7 @@ export function emailMessage(input: Value, idempotencyKey: string, now: number):
     date: new Date(now),
     messageId: `<${id}@${domainOf(from[0])}>`,
     headers: {
-      'X-Idempotency-Key': headerKey(idempotencyKey),
+      'X-Idempotency-Key': idempotencyHeader(idempotencyKey),
       ...(receipt.length === 0 ? {} : { 'Disposition-Notification-To': receipt.join(', ') }),
     },
     attachments: arrayAt(input, 'Attachments').map(attachment),
@@ -47,10 +48,6 @@ const priorities: ReadonlyMap<string, 'low' | 'normal' | 'high'> = new Map([
 /** Known to nodemailer, not to its types. */
 function boundary(id: string): object {
   return { baseBoundary: id }
-}
-
-function headerKey(key: string): string {
-  return key.replace(/[^\x21-\x7e]/gu, (character) => `%${Buffer.from(character).toString('hex')}`)
 }
 
 function holdsHtml(body: string): boolean {
