@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Command } from './command.ts'
 import { after, answer, compose, http, run, startAt, verdicts } from './drive.testing.ts'
 import type { CallOutcome } from './event.ts'
+import { history } from './history.ts'
 
 const withPolicy = (retryPolicy: object | undefined, more: object = {}) => ({
   type: 'Http',
@@ -363,6 +364,18 @@ describe('properties of any action', () => {
       status: 'Succeeded',
       error: { code: 'InvalidTemplate' },
     })
+  })
+
+  test('draws differ by action and repetition, and are the same on replay', () => {
+    const loop = { type: 'Foreach', foreach: '@createArray(1, 2)', actions: { G: compose('@guid()') } }
+    const {
+      history: told,
+      plan,
+      events,
+    } = run({ A: compose('@guid()'), B: compose('@rand(0, 1000000000)'), Loop: loop })
+    const drawn = told.actions.flatMap((record) => (record.type === 'Compose' ? [record.outputs] : []))
+    expect(new Set(drawn).size).toBe(4)
+    expect(history(plan, events)).toEqual(told)
   })
 
   test('workflow() tells the flow and the run', () => {
