@@ -75,6 +75,42 @@ const flows: Record<string, object> = {
     Main: { type: 'Scope', actions: call('Fail'), runAfter: {} },
     ...call('Handle', null, { runAfter: { Main: ['Failed', 'TimedOut'] } }),
   },
+  'a delay between calls': {
+    ...call('A'),
+    Delay: {
+      type: 'Wait',
+      inputs: { interval: { count: 5, unit: 'Minute' } },
+      runAfter: { A: ['Succeeded'] },
+    },
+    ...call('B', 'Delay'),
+  },
+  'an Until that counts its turns': {
+    Turns: {
+      type: 'InitializeVariable',
+      inputs: { variables: [{ name: 'turns', type: 'Integer', value: 0 }] },
+      runAfter: {},
+    },
+    Loop: {
+      type: 'Until',
+      expression: "@equals(variables('turns'), 3)",
+      limit: { count: 10, timeout: 'PT1H' },
+      actions: {
+        ...call('Call'),
+        Delay: {
+          type: 'Wait',
+          inputs: { interval: { count: 20, unit: 'Second' } },
+          runAfter: { Call: ['Succeeded'] },
+        },
+        Count: {
+          type: 'IncrementVariable',
+          inputs: { name: 'turns', value: 1 },
+          runAfter: { Delay: ['Succeeded'] },
+        },
+      },
+      runAfter: { Turns: ['Succeeded'] },
+    },
+    All: { type: 'Compose', inputs: "@variables('turns')", runAfter: { Loop: ['Succeeded'] } },
+  },
   'Terminate beside a call': {
     ...call('Slow'),
     ...call('Quick'),
@@ -208,6 +244,56 @@ describe.each(Object.entries(flows))('%s', (_name, actions) => {
     expect(at).toBeGreaterThan(3)
     expect(hasDied).toBe(false)
   })
+})
+
+describe('a queue of runs under a limit of one', () => {
+  const plan = planOf(
+    { ...call('A'), ...call('B', 'A') },
+    { runtimeConfiguration: { concurrency: { runs: 1, maximumWaitingRuns: 9 } } },
+  )
+
+  /** Three deliveries, a death, the deliveries again; gives the order in which the runs called. */
+  async function orderAfter(death: Death | null) {
+    const world = new World(plan)
+    let hasDied = false
+    for (const one of death === null ? [null] : [death, null]) {
+      const life = await world.life(one)
+      const { runner, request } = life.process
+      // Ids sort by time, and two processes do not live in the same millisecond.
+      world.clock.advance(1)
+      void runner.recover()
+      await settle()
+      for (const key of ['1', '2', '3']) void runner.start(request({ dedupeKey: key, caller: 'polling' }))
+      await toTheEnd(life)
+      hasDied ||= life.isDead()
+      if (one !== null) continue
+      const runs = runner.list({})
+      expect(runs.map((run) => run.status)).toEqual(['Succeeded', 'Succeeded', 'Succeeded'])
+      for (const run of runs) {
+        const types = life.process.store.read(run.id).map((event) => event.type)
+        expect(types.filter((type) => type !== 'recovered')).toEqual([
+          'triggered',
+          'completed',
+          'completed',
+          'finished',
+        ])
+      }
+    }
+    expectStableKeys(world.calls)
+    const order = [...new Set(world.calls.map((one) => one.run))]
+    expect(order).toEqual([...order].sort().reverse())
+    await world.dispose()
+    return hasDied
+  }
+
+  test.each(['before', 'after'] as const)(
+    'keeps its order and loses nobody when the process ends %s any commit',
+    async (when) => {
+      let at = 1
+      while (await orderAfter({ at, when })) at += 1
+      expect(at).toBeGreaterThan(8)
+    },
+  )
 })
 
 describe('three deaths in a row', () => {
