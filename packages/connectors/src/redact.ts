@@ -5,7 +5,7 @@ import { wellFormed } from './request/value-text.ts'
 export const redacted = '***'
 
 /** Shorter secrets would blot out ordinary text; where their place is known they are removed all the same. */
-const minLength = 4
+const minLength = 8
 
 /** Removes secrets from text, in every form in which they travel. */
 export type Redact = (text: string) => string

@@ -1,16 +1,15 @@
 export type { AddressGuard } from './address-guard.ts'
 export { createAddressGuard } from './address-guard.ts'
+export type { Located, OutboundFailure } from './failure.ts'
+export type { Resolve } from './guarded-lookup.ts'
 export type { HeaderList } from './headers.ts'
 export { headerOf } from './headers.ts'
 export type {
-  Located,
   Outbound,
-  OutboundFailure,
   OutboundOptions,
   OutboundRequest,
   OutboundResponse,
   OutboundResult,
-  Resolve,
 } from './outbound.ts'
 export { createOutbound } from './outbound.ts'
 export type { CheckedUrl } from './url-guard.ts'

@@ -1,9 +1,10 @@
-import { lookup } from 'node:dns'
-import { isIP, type LookupFunction } from 'node:net'
+import type { LookupFunction } from 'node:net'
 import type { Readable } from 'node:stream'
 import { Agent, type Dispatcher } from 'undici'
 import { type AddressGuard, createAddressGuard } from './address-guard.ts'
 import { BodyTooLarge, readBody, unpack } from './body.ts'
+import { failure, type Located, type OutboundFailure } from './failure.ts'
+import { guardedLookup, locate, type Resolve, systemResolve } from './guarded-lookup.ts'
 import { type HeaderList, headerOf, headersForOrigin, headersToSend } from './headers.ts'
 import { Refusal } from './refusal.ts'
 import { checkUrl, literalAddress } from './url-guard.ts'
@@ -38,9 +39,6 @@ export interface OutboundOptions {
   readonly resolve?: Resolve
 }
 
-/** Every address of a name. */
-export type Resolve = (hostname: string) => Promise<readonly { address: string; family: number }[]>
-
 export interface OutboundRequest {
   /** Default GET. */
   readonly method?: string
@@ -57,8 +55,6 @@ export interface OutboundRequest {
   readonly credentialHeaders?: readonly string[]
 }
 
-export type Located = { readonly answered: true; readonly address: string } | OutboundFailure
-
 export type OutboundResult = OutboundResponse | OutboundFailure
 
 /** An answer came, of whatever status. */
@@ -70,18 +66,6 @@ export interface OutboundResponse {
   readonly body: Uint8Array
   /** Where the answer came from, after redirects. */
   readonly url: string
-}
-
-/** No usable answer; `message` names neither credentials nor the query. */
-export interface OutboundFailure {
-  readonly answered: false
-  readonly code:
-    | 'Outbound.Refused'
-    | 'Outbound.Timeout'
-    | 'Outbound.Unreachable'
-    | 'Outbound.TooLarge'
-    | 'Outbound.Aborted'
-  readonly message: string
 }
 
 const maxRedirects = 5
@@ -126,41 +110,6 @@ function newAgent(guarded: LookupFunction | undefined): Dispatcher {
 function originSet(origins: readonly string[] = []): ReadonlySet<string> {
   return new Set(origins.map((origin) => new URL(origin).origin))
 }
-
-/** A socket lookup that gives addresses only when all of them are allowed. */
-function guardedLookup(guard: AddressGuard, resolve: Resolve): LookupFunction {
-  return (hostname, options, callback) => {
-    resolve(hostname).then(
-      (addresses) => {
-        const refused = addresses.find(({ address }) => guard(address) === 'refused')
-        const first = addresses[0]
-        if (refused !== undefined || first === undefined) {
-          callback(new Refusal(`The name "${hostname}" leads to an address that is not public.`), '', 4)
-        } else if (options.all) callback(null, [...addresses])
-        else callback(null, first.address, first.family)
-      },
-      (error: NodeJS.ErrnoException) => callback(error, '', 4),
-    )
-  }
-}
-
-async function locate(guard: AddressGuard, resolve: Resolve, host: string): Promise<Located> {
-  try {
-    const addresses = isIP(host) === 0 ? await resolve(host) : [{ address: host, family: isIP(host) }]
-    const first = addresses[0]
-    if (first !== undefined && addresses.every(({ address }) => guard(address) === 'allowed')) {
-      return { answered: true, address: first.address }
-    }
-    return failure('Outbound.Refused', `The host "${host}" is not public.`)
-  } catch (error) {
-    return failure('Outbound.Unreachable', `The host "${host}" was not found: ${(error as Error).message}.`)
-  }
-}
-
-const systemResolve: Resolve = (hostname) =>
-  new Promise((resolve, reject) => {
-    lookup(hostname, { all: true }, (error, addresses) => (error ? reject(error) : resolve(addresses)))
-  })
 
 async function send(client: Client, request: OutboundRequest): Promise<OutboundResult> {
   const ended = new AbortController()
@@ -265,8 +214,4 @@ function failureOf(error: unknown, signal: AbortSignal, timeoutMs: number): Outb
     'Outbound.Unreachable',
     `The service could not be reached: ${message || code || 'no reason given'}.`,
   )
-}
-
-function failure(code: OutboundFailure['code'], message: string): OutboundFailure {
-  return { answered: false, code, message }
 }

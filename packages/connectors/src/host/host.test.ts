@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { ObjectValue } from '@flowstead/expressions'
+import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Connection } from '../connection.ts'
 import { callContext, type Seen, testHost, tinyServer } from './host.testing.ts'
@@ -328,4 +329,53 @@ test('a call that belongs elsewhere says so', async () => {
     callContext(),
   )
   expect(outcome.error?.code).toBe('ActionNotSupported')
+})
+
+test('whatever a flow says gives an outcome, never an exception', async () => {
+  const service = await serve((_, response) => json(response, 200, {}))
+  const { host } = keep(testHost({ shared_hotprofile: hotProfile(service.origin, { throttle: null }) }))
+  const keys = fc.constantFrom(
+    'host',
+    'parameters',
+    'method',
+    'path',
+    'body',
+    'queries',
+    'headers',
+    'uri',
+    'name',
+    '__proto__',
+  )
+  const anything = fc.jsonValue({ maxDepth: 3 })
+  const inputs = fc.dictionary(keys, fc.oneof(anything, fc.dictionary(keys, anything)), {
+    noNullPrototype: true,
+  })
+  const operationIds = fc.constantFrom('Action_create_client', 'Action_get_leads', 'constructor', undefined)
+  await fc.assert(
+    fc.asyncProperty(inputs, operationIds, async (given, operationId) => {
+      const called = {
+        ...given,
+        host: {
+          apiId: 'shared_hotprofile',
+          connectionName: 'shared_hotprofile',
+          ...(operationId ? { operationId } : {}),
+        },
+      }
+      for (const request of [
+        { to: 'operation' as const, actionType: 'OpenApiConnection', inputs: value(called) },
+        { to: 'operation' as const, actionType: 'ApiConnection', inputs: value(given) },
+        {
+          to: 'subscribe' as const,
+          actionType: 'OpenApiConnectionWebhook',
+          inputs: value(called),
+          callbackUrl: 'http://x/',
+        },
+        { to: 'http' as const, request: value(given) },
+      ]) {
+        const outcome = await host.perform({ request }, callContext())
+        expect(outcome.outputs ?? outcome.error).toBeDefined()
+      }
+    }),
+    { numRuns: 60 },
+  )
 })

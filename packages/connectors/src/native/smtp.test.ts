@@ -133,4 +133,33 @@ describe('Send email (V3)', () => {
     )
     expect(outcome.error?.code).toBe('AddressRefused')
   })
+
+  test('a refused sign-in is final and does not tell the password', async () => {
+    const { port } = await mailServer({ EHLO: '250-tiny\r\n250 AUTH PLAIN', AUTH: '535 wrong: hunter2-long' })
+    const opening = testHost(
+      {
+        shared_smtp: {
+          connector: 'SMTP',
+          values: { serverAddress: '127.0.0.1', port: String(port), userName: 'jana' },
+          secret: (name) => (name === 'password' ? 'hunter2-long' : undefined),
+        },
+      },
+      ['127.0.0.1/32'],
+    )
+    opened.push(opening)
+    const inputs = { host: { operationId: 'SendEmailV3', apiId: 'shared_smtp' }, parameters: mail }
+    const outcome = await opening.host.perform(
+      {
+        request: {
+          to: 'operation',
+          actionType: 'OpenApiConnection',
+          inputs: inputs as unknown as ObjectValue,
+        },
+      },
+      callContext(),
+    )
+    expect(outcome).toEqual({
+      error: { code: 'Unauthorized', message: 'The mail server refused the sign-in: 535 wrong: ***' },
+    })
+  })
 })
