@@ -251,6 +251,14 @@ describe('a service that stops and starts again', () => {
     expect(body.attempts).toHaveLength(2)
   })
 
+  test('stops listening even when its folder is gone', async () => {
+    const path = folder()
+    const notes = await startTestService(notesService, { folder: path })
+    rmSync(path, { recursive: true, force: true })
+    await expect(notes.close()).rejects.toMatchObject({ code: 'ENOENT' })
+    await expect(fetch(`${notes.url}/health`)).rejects.toThrow()
+  })
+
   test('says which port is taken', async () => {
     const notes = await service()
     await expect(startService(notesService, { folder: ':memory:', port: notes.port })).rejects.toMatchObject({

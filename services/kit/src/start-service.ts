@@ -71,9 +71,7 @@ export async function startService(
   options: StartOptions,
 ): Promise<RunningService> {
   const closers: (() => unknown)[] = []
-  const close = once(async () => {
-    for (const closeOne of closers.splice(0).reverse()) await closeOne()
-  })
+  const close = once(() => closeAll(closers))
   try {
     return await open(definition, options, closers, close)
   } catch (error) {
@@ -260,6 +258,19 @@ function keepOwnerFile(path: string, content: OwnerFile, closers: (() => unknown
 function logTo(name: string): (error: unknown) => void {
   const log = pino({ name: `service-${name}` }, pino.destination(2))
   return (error) => log.error(error)
+}
+
+/** Closes in reverse order; one that fails does not keep the others open. */
+async function closeAll(closers: (() => unknown)[]): Promise<void> {
+  const failures: unknown[] = []
+  for (const closeOne of closers.splice(0).reverse()) {
+    try {
+      await closeOne()
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw failures[0]
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

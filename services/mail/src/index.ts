@@ -1,1 +1,2 @@
-export {}
+export { openapi } from './openapi.ts'
+export { mailErrors, mailService } from './service.ts'
