@@ -8,7 +8,7 @@ import type { RunEvent, Triggered } from './event.ts'
 import type { Answer } from './handler.ts'
 import { instantMs } from './instant.ts'
 import type { Observer } from './observer.ts'
-import { openDeadline, takeLeaving } from './open.ts'
+import { openDeadline, takeLeaving, takeOpen } from './open.ts'
 import type { Block, FlowPlan } from './plan.ts'
 import { openBlock } from './settle.ts'
 import { hasEnded, newFrame, type OpenCommand, type RunState } from './state.ts'
@@ -125,11 +125,8 @@ function begin(engine: Engine, event: Triggered): void {
 
 function answer(engine: Engine, context: RunContext, event: Answer, type: 'call' | 'wait' | 'await'): void {
   const { state } = engine
-  const entry = Object.hasOwn(state.open, event.key) ? state.open[event.key] : undefined
-  if (entry === undefined || entry.command.type !== type) {
-    throw mismatch(`"${event.type}" answers "${event.key}", which is not open.`)
-  }
-  delete state.open[event.key]
+  const entry = takeOpen(state, event.key, type)
+  if (entry === undefined) throw mismatch(`"${event.type}" answers "${event.key}", which is not open.`)
   if (entry.frame === 0) state.ending = outOfTime
   else hear(engine, context, entry, event)
 }
@@ -159,7 +156,6 @@ function tellRecovered(engine: Engine, event: Extract<RunEvent, { type: 'recover
 
 /** A run that goes on has an open command or a parked action (M8). */
 function refuseStuck(state: RunState): void {
-  if (hasEnded(state) || state.parked !== null) return
-  for (const key in state.open) if (state.open[key]?.frame !== 0) return
+  if (state.awaited > 0 || state.parked !== null || hasEnded(state)) return
   throw new FlowsteadError(codes.stuck, 'The run is not over and waits for nothing.')
 }

@@ -33,8 +33,9 @@ export function callbackSignature(seed: string, path: string): string {
   return createHmac('sha256', seed).update(`callback\n${path}`).digest('base64url')
 }
 
-/** A GUID-shaped tracking id of the action run at `path`, the same on every replay. */
+/** A GUID-shaped tracking id of the action run at `path`, the same on every replay; not a secret. */
 export function trackingId(seed: string, path: string): string {
-  const hex = createHmac('sha256', seed).update(`tracking\n${path}`).digest('hex')
+  const word = (n: number) => Math.floor(drawAt(`tracking ${seed}`, path, n) * 0x100000000)
+  const hex = [0, 1, 2, 3].map((n) => word(n).toString(16).padStart(8, '0')).join('')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

@@ -96,16 +96,14 @@ function container(depth: number, withOrder: boolean): fc.Arbitrary<Draft> {
   })
   return fc.oneof(
     inner.map((body) => of([body], ([actions]) => ({ type: 'Scope', actions }))),
-    fc
-      .record({ yes: inner, no: inner, holds: fc.boolean() })
-      .map(({ yes, no, holds }) =>
-        of([yes, no], ([actions, other]) => ({
-          type: 'If',
-          expression: { equals: [holds, true] },
-          actions,
-          else: { actions: other },
-        })),
-      ),
+    fc.record({ yes: inner, no: inner, holds: fc.boolean() }).map(({ yes, no, holds }) =>
+      of([yes, no], ([actions, other]) => ({
+        type: 'If',
+        expression: { equals: [holds, true] },
+        actions,
+        else: { actions: other },
+      })),
+    ),
     fc
       .record({ one: inner, other: inner, taken: fc.integer({ min: 0, max: 1 }) })
       .map(({ one, other, taken }) =>
@@ -126,16 +124,14 @@ function container(depth: number, withOrder: boolean): fc.Arbitrary<Draft> {
           actions,
         })),
       ),
-    fc
-      .record({ body: inner, count: fc.integer({ min: 1, max: 3 }) })
-      .map(({ body, count }) =>
-        of([body], ([actions]) => ({
-          type: 'Until',
-          expression: '@false',
-          limit: { count, timeout: 'P90D' },
-          actions,
-        })),
-      ),
+    fc.record({ body: inner, count: fc.integer({ min: 1, max: 3 }) }).map(({ body, count }) =>
+      of([body], ([actions]) => ({
+        type: 'Until',
+        expression: '@false',
+        limit: { count, timeout: 'P90D' },
+        actions,
+      })),
+    ),
   )
 }
 

@@ -1,4 +1,4 @@
-import { type ObjectValue, parseJson, printJson, type Value } from '@flowstead/expressions'
+import type { ObjectValue, Value } from '@flowstead/expressions'
 import { trackingId } from './draws.ts'
 import type { RunEvent } from './event.ts'
 import type { ActionRecord, Attempt } from './history.ts'
@@ -47,7 +47,7 @@ export class HistoryBuilder implements Observer {
 
   inputs(place: Place, value: Value): void {
     const draft = this.draft(place, 0)
-    if (draft !== undefined && !place.action.secured.inputs) draft.inputs = copyOf(value)
+    if (draft !== undefined && !place.action.secured.inputs) draft.inputs = value
   }
 
   opened(place: Place, tag: string, at: number): void {
@@ -80,12 +80,12 @@ export class HistoryBuilder implements Observer {
     draft.code = run.code
     draft.error = run.error
     draft.endedAt = run.endedAt
-    if (outputs !== undefined && !place.action.secured.outputs) draft.outputs = copyOf(outputs)
+    if (outputs !== undefined && !place.action.secured.outputs) draft.outputs = outputs
   }
 
   tracked(place: Place, properties: Value): void {
     const draft = this.draft(place, 0)
-    if (draft !== undefined) draft.tracked = copyOf(properties)
+    if (draft !== undefined) draft.tracked = properties
   }
 
   repetition(place: Place): void {
@@ -127,10 +127,6 @@ export class HistoryBuilder implements Observer {
 /** Tags of calls and polls; pauses, waits and callbacks are not attempts. */
 function isAttempt(tag: string): boolean {
   return /^\d+(\.poll\d+)?$/.test(tag)
-}
-
-function copyOf(value: Value): Value {
-  return typeof value === 'object' && value !== null ? parseJson(printJson(value)) : value
 }
 
 function recordOf(draft: Draft, state: RunState): ActionRecord {

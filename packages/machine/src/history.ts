@@ -10,7 +10,7 @@ import { hasEnded, type RunState } from './state.ts'
 import type { RunError, RunStatus, Status } from './status.ts'
 
 /*
- * History is a replay with an observer that copies what it is shown; nothing of it is stored (M17: the
+ * History is a replay with an observer; nothing of it is stored (M17: the
  * history of a part is that part of the whole).
  */
 

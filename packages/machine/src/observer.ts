@@ -13,8 +13,8 @@ export interface Place {
 }
 
 /**
- * Is told what happens while a run advances, and changes nothing. Values may be changed in place later:
- * what it wants to show it copies or prints at once.
+ * Is told what happens while a run advances, and changes nothing. Values it is shown do not change later
+ * (M14), so it may keep them; what an action run becomes it copies.
  */
 export interface Observer {
   started(place: Place, at: number): void

@@ -5,7 +5,7 @@ import type { Command, CommandKey } from './command.ts'
 import type { Engine } from './engine.ts'
 import { indexesOf, pathOf } from './path.ts'
 import type { ActionPlan } from './plan.ts'
-import type { ActionRun, Frame, RunState } from './state.ts'
+import type { ActionRun, Frame, OpenCommand, RunState } from './state.ts'
 
 /*
  * The table of commands whose answer is awaited. A key is opened once in a run (M7); a command that is
@@ -26,7 +26,7 @@ export function openCommand(
   const { state, frame, current, run } = engine
   const path = pathOf(state, frame, current)
   const command = commandFor(`${path}#${tag}`, path)
-  put(state, command, { frame: frame.id, slot: current.slot, tag })
+  put(state, { frame: frame.id, slot: current.slot, tag, command, hasLeft: false })
   run.tags = run.tags === null ? [tag] : [...run.tags, tag]
   engine.observer?.opened(
     { action: current, path, indexes: indexesOf(state, frame, current) },
@@ -37,15 +37,28 @@ export function openCommand(
 
 /** Opens the wait for the run's deadline. */
 export function openDeadline(state: RunState, until: number): void {
-  put(state, { type: 'wait', key: deadlineKey, until }, { frame: 0, slot: -1, tag: 'deadline' })
+  const command: Answered = { type: 'wait', key: deadlineKey, until }
+  put(state, { frame: 0, slot: -1, tag: 'deadline', command, hasLeft: false })
+  state.awaited -= 1
 }
 
-function put(state: RunState, command: Answered, owner: { frame: number; slot: number; tag: string }): void {
-  if (Object.hasOwn(state.open, command.key)) {
-    throw new FlowsteadError(codes.keyReused, `The command "${command.key}" is open already.`)
+function put(state: RunState, entry: OpenCommand): void {
+  const { key } = entry.command as Answered
+  if (Object.hasOwn(state.open, key)) {
+    throw new FlowsteadError(codes.keyReused, `The command "${key}" is open already.`)
   }
-  state.open[command.key] = { ...owner, command, hasLeft: false }
-  state.leaving.push(command)
+  state.open[key] = entry
+  state.awaited += 1
+  state.leaving.push(entry.command)
+}
+
+/** Takes a command out of the table; `undefined`, and nothing taken, when none of that type is open. */
+export function takeOpen(state: RunState, key: CommandKey, type?: Answered['type']): OpenCommand | undefined {
+  const entry = Object.hasOwn(state.open, key) ? state.open[key] : undefined
+  if (entry === undefined || (type !== undefined && entry.command.type !== type)) return undefined
+  delete state.open[key]
+  if (entry.frame !== 0) state.awaited -= 1
+  return entry
 }
 
 /** Closes every command of an action run that became final (M6). */
@@ -58,10 +71,8 @@ export function closeAll(engine: Engine, frame: Frame, action: ActionPlan, run: 
 
 /** Closes one open command; the outside hears of it when the command has left before. */
 export function closeKey(state: RunState, key: CommandKey): void {
-  const entry = state.open[key]
-  if (entry === undefined) return
-  delete state.open[key]
-  if (!entry.hasLeft) return
+  const entry = takeOpen(state, key)
+  if (entry === undefined || !entry.hasLeft) return
   const unsubscribe = entry.command.type === 'await' ? entry.command.unsubscribe : undefined
   state.leaving.push({ type: 'cancel', key, ...(unsubscribe === undefined ? {} : { unsubscribe }) })
 }

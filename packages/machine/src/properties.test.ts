@@ -5,6 +5,7 @@ import type { Command } from './command.ts'
 import { type Driving, drive, planOf } from './drive.testing.ts'
 import { generatedFlow, outcomeByKey, pickBy } from './generated-flow.testing.ts'
 import { type ActionRecord, history } from './history.ts'
+import type { Observer } from './observer.ts'
 import { replay } from './replay.ts'
 import type { RunState } from './state.ts'
 
@@ -136,17 +137,39 @@ test('cancelling at any event ends cleanly and replays', () => {
   )
 })
 
+test('values shown to an observer do not change later (M14)', () => {
+  fc.assert(
+    fc.property(any, order, (actions, seed) => {
+      const plan = planOf(actions)
+      const { events } = drive(plan, driving(seed))
+      const shown: { readonly value: Value; readonly text: string }[] = []
+      const keep = (value: Value | undefined) => {
+        if (value !== undefined) shown.push({ value, text: printJson(value) })
+      }
+      replay(plan, events, {
+        ...silent,
+        inputs: (_place, value) => keep(value),
+        ended: (_place, _run, outputs) => keep(outputs),
+      })
+      for (const { value, text: before } of shown) expect(printJson(value)).toBe(before)
+    }),
+    runs,
+  )
+})
+
+const ignore = () => undefined
+const silent: Observer = {
+  started: ignore,
+  inputs: ignore,
+  opened: ignore,
+  answered: ignore,
+  recovered: ignore,
+  ended: ignore,
+  tracked: ignore,
+  repetition: ignore,
+  runEnded: ignore,
+}
+
 function stateWithObserver(plan: ReturnType<typeof planOf>, events: Parameters<typeof replay>[1]): RunState {
-  const ignore = () => undefined
-  return replay(plan, events, {
-    started: ignore,
-    inputs: ignore,
-    opened: ignore,
-    answered: ignore,
-    recovered: ignore,
-    ended: ignore,
-    tracked: ignore,
-    repetition: ignore,
-    runEnded: ignore,
-  })
+  return replay(plan, events, silent)
 }

@@ -35,6 +35,8 @@ export interface RunState {
   /** Where the next work item stands in `ready`. */
   head: number
   open: Record<CommandKey, OpenCommand>
+  /** Open commands without the run's deadline. */
+  awaited: number
   /** Commands of the event in hand. */
   leaving: Command[]
   /** Work items done. */
@@ -150,6 +152,7 @@ export function newState(): RunState {
     ready: [],
     head: 0,
     open: {},
+    awaited: 0,
     leaving: [],
     steps: 0,
     executed: 0,
