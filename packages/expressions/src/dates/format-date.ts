@@ -6,10 +6,9 @@ import { type CalendarFields, fieldsOf, type Moment } from './moment.ts'
 type Emit = (fields: CalendarFields) => string
 
 /** Formats are compiled once per locale and format. */
-const compiled = memoize(500, (key) => {
-  const split = key.indexOf('\n')
-  return compile(readDatePattern(key.slice(split + 1), key.slice(0, split)))
-})
+const compiledFor = memoize(100, (locale) =>
+  memoize(100, (format) => compile(readDatePattern(format, locale))),
+)
 
 /**
  * A moment as text.
@@ -18,14 +17,24 @@ const compiled = memoize(500, (key) => {
  */
 export function formatMoment(moment: Moment, format: string, locale = 'en-us'): string {
   if (format === 'o') return roundTripText(fieldsOf(moment))
-  return compiled(`${locale}\n${format}`)(fieldsOf(moment))
+  return compiledFor(locale)(format)(fieldsOf(moment))
 }
 
 /** The default format, by hand: it is what nearly every date function gives. */
 function roundTripText(f: CalendarFields): string {
-  const date = `${pad(f.year, 4)}-${pad(f.month, 2)}-${pad(f.day, 2)}`
-  const time = `${pad(f.hour, 2)}:${pad(f.minute, 2)}:${pad(f.second, 2)}.${pad(f.fraction, 7)}`
+  const date = `${pad(f.year, 4)}-${twoDigits(f.month)}-${twoDigits(f.day)}`
+  const time = `${twoDigits(f.hour)}:${twoDigits(f.minute)}:${twoDigits(f.second)}.${fractionText(f.fraction)}`
   return `${date}T${time}${f.isUtc ? 'Z' : ''}`
+}
+
+const twoDigitTexts = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, '0'))
+
+function twoDigits(value: number): string {
+  return twoDigitTexts[value] as string
+}
+
+function fractionText(fraction: number): string {
+  return fraction === 0 ? '0000000' : String(fraction + 10_000_000).slice(1)
 }
 
 function compile({ tokens, culture }: DatePattern): Emit {
@@ -70,7 +79,7 @@ function fieldEmitter(letter: string, count: number, culture: DateCulture, hasDa
     case 's':
       return ({ second }) => pad(second, Math.min(count, 2))
     case 'f':
-      return ({ fraction }) => pad(fraction, 7).slice(0, count)
+      return ({ fraction }) => fractionText(fraction).slice(0, count)
     case 'F':
       return (fields) => shortFraction(fields, count)
     case 't':
@@ -91,9 +100,11 @@ function monthEmitter(count: number, culture: DateCulture, hasDay: boolean): Emi
 }
 
 function shortFraction({ fraction }: CalendarFields, count: number): string {
-  return pad(fraction, 7).slice(0, count).replace(/0+$/, '')
+  return fractionText(fraction).slice(0, count).replace(/0+$/, '')
 }
 
 function pad(value: number, length: number): string {
-  return String(value).padStart(length, '0')
+  if (length === 2 && value < 100) return twoDigits(value)
+  if (length === 4 && value > 999) return String(value)
+  return length === 1 ? String(value) : String(value).padStart(length, '0')
 }

@@ -82,8 +82,11 @@ export function daysInMonth(year: number, month: number): number {
 export function fieldsOf({ ms, fine, isUtc }: Moment): CalendarFields {
   const days = Math.floor(ms / dayMs)
   const time = ms - days * dayMs
+  const { year, month, day } = civilFromDays(days)
   return {
-    ...civilFromDays(days),
+    year,
+    month,
+    day,
     weekday: (((days + 4) % 7) + 7) % 7,
     hour: Math.floor(time / 3_600_000),
     minute: Math.floor(time / 60_000) % 60,

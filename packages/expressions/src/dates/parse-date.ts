@@ -1,8 +1,43 @@
 /** Reads timestamps as .NET does: ISO first, then free forms in the order and names of a culture. */
 import { quoted } from '@flowstead/errors'
 import { expressionError } from '../errors.ts'
+import { memoize } from '../text/bounded-memo.ts'
 import { type DateCulture, dateCulture } from './date-culture.ts'
 import { type Moment, type MomentParts, momentOfParts } from './moment.ts'
+
+/** `2018-03-15T13:30:45` with a fraction and Z or nothing, by hand: what nearly every timestamp looks like. */
+function parseUsual(text: string): Moment | undefined {
+  const { length } = text
+  if (length < 19 || length > 28 || text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return undefined
+  if (text.charCodeAt(10) !== 84 || text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return undefined
+  const isUtc = text.charCodeAt(length - 1) === 90
+  const end = isUtc ? length - 1 : length
+  const fraction =
+    end === 19
+      ? 0
+      : text.charCodeAt(19) === 46 && end > 20
+        ? digitsAt(text, 20, end) * 10 ** (27 - end)
+        : Number.NaN
+  const year = digitsAt(text, 0, 4)
+  const month = digitsAt(text, 5, 7)
+  const day = digitsAt(text, 8, 10)
+  const hour = digitsAt(text, 11, 13)
+  const minute = digitsAt(text, 14, 16)
+  const second = digitsAt(text, 17, 19)
+  if (Number.isNaN(year + month + day + hour + minute + second + fraction) || end > 27) return undefined
+  return momentOfParts({ year, month, day, hour, minute, second, fraction, offset: isUtc ? 0 : undefined })
+}
+
+/** The number that digits make; NaN when there is anything else. */
+function digitsAt(text: string, start: number, end: number): number {
+  let value = 0
+  for (let at = start; at < end; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) return Number.NaN
+    value = value * 10 + digit
+  }
+  return value
+}
 
 const iso =
   /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?)?\s*(?:([Zz])|([+-])(\d{2}):?(\d{2})?)?$/
@@ -12,7 +47,7 @@ const iso =
  * @throws `Expression.Value` when it names none
  */
 export function parseMoment(text: string, locale = 'en-us'): Moment {
-  const moment = parseIso(text) ?? parseFree(text.trim(), dateCulture(locale))
+  const moment = parseUsual(text) ?? parseIso(text) ?? parseFree(text.trim(), dateCulture(locale))
   if (moment !== undefined) return moment
   throw expressionError('Expression.Value', `${quoted(text)} is not a date and time.`, {
     hint: 'Use the form 2018-03-15T13:30:45Z.',
@@ -99,9 +134,13 @@ function leftover(rest: string, half: RegExpExecArray | null, zone: RegExpExecAr
 
 /** `1:05 PM`, `1 PM`: the hour, and the word for the half of the day. */
 function halfPattern({ am, pm }: DateCulture): RegExp {
-  const words = [am, pm, 'AM', 'PM'].map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
-  return new RegExp(`(\\d{1,2})(?::\\d{2})*(?:[.,]\\d+)?\\s*(${words})(?!\\p{L})`, 'iu')
+  return halfPatternOf(`${am}\n${pm}`)
 }
+
+const halfPatternOf = memoize(100, (halves) => {
+  const words = [...halves.split('\n'), 'AM', 'PM'].map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  return new RegExp(`(\\d{1,2})(?::\\d{2})*(?:[.,]\\d+)?\\s*(${words.join('|')})(?!\\p{L})`, 'iu')
+})
 
 function hourOf(hour: number, half: string | undefined, { pm }: DateCulture): number | undefined {
   if (half === undefined) return hour

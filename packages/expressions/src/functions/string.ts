@@ -2,7 +2,7 @@ import { expressionError } from '../errors.ts'
 import type { NumberValue } from '../numbers.ts'
 import { printValue } from '../print-value.ts'
 import type { Scope } from '../scope.ts'
-import { joinTexts, replaceAll } from '../text/bounded-text.ts'
+import { bounded, replaceAll } from '../text/bounded-text.ts'
 import { formatNumber } from '../text/format-number.ts'
 import { guidText } from '../text/guid.ts'
 import { toLower, toUpper } from '../text/letter-case.ts'
@@ -11,6 +11,15 @@ import { define } from './function-row.ts'
 
 const space = '[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+'
 const spaceAround = new RegExp(`^${space}|${space}$`, 'g')
+
+function concat(...values: Value[]): string {
+  let text = ''
+  for (const value of values) {
+    text += printValue(value)
+    bounded(text.length)
+  }
+  return text
+}
 
 function substring(text: string, from: number | bigint, count?: number | bigint): string {
   const start = Number(from)
@@ -57,7 +66,7 @@ export const stringFunctions = define('string', {
     description: 'All values, printed, as one text.',
     examples: [["concat('Hello', 1, null)", 'Hello1']],
     keeps: false,
-    call: (...values: Value[]) => joinTexts(values.map(printValue), ''),
+    call: concat,
   },
   endsWith: {
     args: ['text: string', 'end: string'],

@@ -3,19 +3,19 @@ import { expressionError } from '../errors.ts'
 
 /** A version 4 identifier out of four draws (0 ≤ x < 1), in format N, D, B, P or X, lower case. */
 export function guidText(random: () => number, format: string): string {
-  const hex = Array.from({ length: 4 }, () => word(random())).join('')
-  const variant = '89ab'[Number.parseInt(hex[16] ?? '0', 16) & 3] ?? '8'
-  const digits = `${hex.slice(0, 12)}4${hex.slice(13, 16)}${variant}${hex.slice(17)}`
-  const grouped = digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  const first = word(random())
+  const second = (word(random()) & 0xffff0fff) | 0x4000
+  const third = (word(random()) & 0x3fffffff) | 0x80000000
+  const digits = hex(first) + hex(second) + hex(third) + hex(word(random()))
   switch (format.toUpperCase()) {
     case 'N':
       return digits
     case 'D':
-      return grouped
+      return grouped(digits)
     case 'B':
-      return `{${grouped}}`
+      return `{${grouped(digits)}}`
     case 'P':
-      return `(${grouped})`
+      return `(${grouped(digits)})`
     case 'X':
       return fields(digits)
     default:
@@ -25,10 +25,17 @@ export function guidText(random: () => number, format: string): string {
   }
 }
 
-function word(draw: number): string {
+function word(draw: number): number {
   return Math.floor(draw * 2 ** 32)
-    .toString(16)
-    .padStart(8, '0')
+}
+
+function hex(word: number): string {
+  return (word >>> 0).toString(16).padStart(8, '0')
+}
+
+function grouped(digits: string): string {
+  const group = (start: number, end: number) => digits.slice(start, end)
+  return `${group(0, 8)}-${group(8, 12)}-${group(12, 16)}-${group(16, 20)}-${group(20, 32)}`
 }
 
 function fields(digits: string): string {

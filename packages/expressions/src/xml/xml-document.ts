@@ -2,7 +2,7 @@
  * XML text to a document and back, in the manner of .NET: white space between nodes goes, `<a/>` prints as
  * `<a />` while `<a></a>` stays, document types are refused and with them every entity but the five.
  */
-import { DOMParser, type Document, type Element, type Node } from '@xmldom/xmldom'
+import { type Attr, DOMParser, type Document, type Element, type Node } from '@xmldom/xmldom'
 import { type Envelope, envelopeOf, envelopeText } from '../content.ts'
 import { expressionError } from '../errors.ts'
 import { maxForeignJsonDepth } from '../limits.ts'
@@ -131,18 +131,21 @@ function elementText(xml: XmlDocument, element: Element, outer: Namespaces): str
     if (name === 'xmlns' || name.startsWith('xmlns:')) namespaces.set(name.slice(6), value)
   let tag = `<${element.tagName}`
   for (const { name, value } of attributes) tag += ` ${name}="${attributeText(value)}"`
-  for (const { prefix, namespaceURI } of [element, ...attributes]) {
-    const name = prefix ?? ''
-    const uri = namespaceURI ?? ''
-    if (name === 'xml' || name === 'xmlns' || uri === 'http://www.w3.org/2000/xmlns/') continue
-    if (prefix === null && namespaceURI === null) continue
-    if (namespaces.get(name) === uri) continue
-    namespaces.set(name, uri)
-    tag += ` xmlns${name === '' ? '' : `:${name}`}="${attributeText(uri)}"`
-  }
+  for (const node of [element, ...attributes]) tag += declarationFor(node, namespaces)
   const children = childrenOf(element)
   if (children.length === 0) return tag + (xml.isSelfClosed(element) ? ' />' : `></${element.tagName}>`)
   return `${tag}>${children.map((child) => xmlText(xml, child, namespaces)).join('')}</${element.tagName}>`
+}
+
+/** The declaration of a name's namespace when it is not in `namespaces` yet, where it is then entered. */
+function declarationFor(node: Element | Attr, namespaces: Map<string, string>): string {
+  const name = node.prefix ?? ''
+  const uri = node.namespaceURI ?? ''
+  const isReserved = name === 'xml' || name === 'xmlns' || uri === 'http://www.w3.org/2000/xmlns/'
+  const isAttribute = node.nodeType === 2
+  if (isReserved || (isAttribute && name === '') || namespaces.get(name) === uri) return ''
+  namespaces.set(name, uri)
+  return ` xmlns${name === '' ? '' : `:${name}`}="${attributeText(uri)}"`
 }
 
 /** An attribute's value, escaped, line breaks included. */
