@@ -4,12 +4,11 @@
  * 1. What is wrong with a request is known before anything changes, or the transaction is undone.
  * 2. Nothing is answered before its commit.
  */
-import { isFlowsteadError } from '@flowstead/errors'
-import { sqliteErrors } from '@flowstead/sqlite'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Access, type AccessCheck, queryWithoutKey } from './access.ts'
 import type { Answer } from './answer.ts'
 import type { Attempt, Attempts } from './attempts.ts'
+import { acceptBodies, answerErrors, bodyLimitBytes } from './bodies-and-errors.ts'
 import { type Changes, fingerprintOf } from './changes.ts'
 import type { Clock } from './clock.ts'
 import { docsPage } from './docs-page.ts'
@@ -17,7 +16,7 @@ import { serviceErrors } from './errors.ts'
 import type { Caller } from './keys.ts'
 import type { LocalOperations } from './local-operations.ts'
 import { type OpenApi, operationsOf, routePath } from './openapi.ts'
-import { invalid, type Problem, problemOf, refused } from './problem.ts'
+import { invalid, problemOf, refused } from './problem.ts'
 import type { Handler, Page, ServiceContext, ServiceDefinition } from './service.ts'
 import { createValidation, type OperationValidator } from './validation.ts'
 
@@ -39,17 +38,8 @@ export interface AppParts {
   readonly onError: (error: unknown) => void
 }
 
-const bodyLimitBytes = 1024 * 1024
 /** Operations with all their arguments in the query need room for a few thousand percent-encoded kanji. */
 const headerLimitBytes = 256 * 1024
-
-/** Failures of the disk that may pass: the client is told to come again. */
-const passingStorageErrors: ReadonlySet<string> = new Set([
-  sqliteErrors.full,
-  sqliteErrors.busy,
-  sqliteErrors.io,
-  sqliteErrors.notWritable,
-])
 
 /** Builds the application; it does not listen yet. */
 export function buildApp(parts: AppParts): FastifyInstance {
@@ -234,56 +224,6 @@ function watchAttempts(
     attempts.end(attempt, 'finished')
   })
   return open
-}
-
-/** An empty JSON body counts as none; bodies of other types are refused with 415. */
-function acceptBodies(app: FastifyInstance): void {
-  const parseJson = app.getDefaultJsonParser('error', 'error')
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined)
-    else void parseJson(request, body as string, done)
-  })
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) => {
-    if (body === '') done(null, undefined)
-    else done(Object.assign(new Error('Send JSON.'), { statusCode: 415 }), undefined)
-  })
-}
-
-function answerErrors(app: FastifyInstance, { definition, onError }: AppParts): void {
-  const send = (reply: FastifyReply, problem: Problem) =>
-    reply.code(problem.status).send(definition.problemBody(problem))
-  app.setErrorHandler((error, _request, reply) => {
-    const problem = problemOf(error) ?? problemOfHttp(error)
-    if (problem !== undefined) return send(reply, problem)
-    onError(error)
-    if (isFlowsteadError(error) && passingStorageErrors.has(error.code)) {
-      void reply.header('retry-after', '1')
-      const message = 'The data of this service cannot be written at the moment.'
-      return send(reply, { status: 503, code: serviceErrors.storage, message, fields: [] })
-    }
-    const message = 'Something went wrong inside this service.'
-    return send(reply, { status: 500, code: serviceErrors.internal, message, fields: [] })
-  })
-  app.setNotFoundHandler((request, reply) => {
-    const place = `${request.method} ${request.url.split('?')[0]}`
-    const message = `${definition.title} has no operation ${place.slice(0, 200)}.`
-    return send(reply, { status: 404, code: serviceErrors.notFound, message, fields: [] })
-  })
-}
-
-/** What Fastify refuses by itself: too long, not JSON, another media type. */
-function problemOfHttp(error: unknown): Problem | undefined {
-  if (!(error instanceof Error)) return undefined
-  const { statusCode } = error as Error & { statusCode?: number }
-  if (statusCode === undefined || statusCode < 400 || statusCode >= 500) return undefined
-  const message = statusCode === 413 ? `The body is longer than ${bodyLimitBytes} bytes.` : error.message
-  return {
-    status: statusCode,
-    code: serviceErrors.unreadable,
-    message,
-    fields: [{ field: 'body', rule: 'readable', message }],
-  }
 }
 
 /** A name that is not this machine's would let a page from elsewhere talk to a service on loopback. */
