@@ -1,0 +1,33 @@
+import { type Call, type Handler, insertRow, ok, updateRow } from '@flowstead/service-kit'
+import { readArguments } from './arguments.ts'
+import { recordNotFound } from './errors.ts'
+import { field, type RecordType } from './record-type.ts'
+import { integer } from './rules.ts'
+
+/** The argument that says which record is updated. */
+export const idArgument = field('ID', integer())
+
+/** Adds a record and answers its id. */
+export function createRecord(type: RecordType): Handler {
+  return ({ db, now, query }: Call) => {
+    const given = readArguments(type.fields, { db, query, required: type.requiredAtCreate })
+    const at = now()
+    const row = { ...type.initial?.(at), ...given, created_at: at, updated_at: at }
+    return ok({ id: insertRow(db, type.plural, row) })
+  }
+}
+
+/** Changes what is given: a field left out stays, a field given without text is cleared. */
+export function updateRecord(type: RecordType): Handler {
+  const known = { id: idArgument, ...type.fields }
+  return ({ db, now, query }: Call) => {
+    // A field that a record cannot be without cannot be cleared either.
+    const kept = type.requiredAtCreate.filter((name) => query[name] !== undefined)
+    const required = ['id', ...type.requiredAtUpdate, ...kept]
+    const { id = null, ...changes } = readArguments(known, { db, query, required, emptyText: 'clears' })
+    const found = db.prepare(`SELECT 1 FROM ${type.plural} WHERE id = ?`).get(id)
+    if (found === undefined) throw recordNotFound(type.title, id)
+    updateRow(db, type.plural, id, { ...changes, updated_at: now() })
+    return ok({ id })
+  }
+}
