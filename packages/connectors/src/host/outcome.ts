@@ -84,12 +84,15 @@ function statusCodeName(status: number): string {
   return (STATUS_CODES[status] ?? `Status ${status}`).replace(/[^A-Za-z0-9]/g, '')
 }
 
-/** Repeated headers joined with a comma; cookies are left out. */
+/** Of the connection, not of the answer; cookies are not for flows. */
+const leftOut = new Set(['connection', 'keep-alive', 'set-cookie', 'transfer-encoding'])
+
+/** Repeated headers joined with a comma. */
 function headersValue(headers: HeaderList): ObjectValue {
   const value: ObjectValue = {}
   for (const [name] of headers) {
     const isKnown = Object.keys(value).some((other) => other.toLowerCase() === name.toLowerCase())
-    if (!isKnown && name.toLowerCase() !== 'set-cookie') setOwn(value, name, headerOf(headers, name) ?? '')
+    if (!isKnown && !leftOut.has(name.toLowerCase())) setOwn(value, name, headerOf(headers, name) ?? '')
   }
   return value
 }

@@ -1,3 +1,4 @@
+import type { Value } from '@flowstead/expressions'
 import { describe, expect, test } from 'vitest'
 import type { Target } from '../connection.ts'
 import { asValue, bodyText, type Sample, sampleConnection, sampleConnector } from '../connector.testing.ts'
@@ -234,6 +235,104 @@ describe('setproperty', () => {
   })
 })
 
+describe('policies of bodies', () => {
+  const sample = { parameters: [{ name: 'body', in: 'body', schema: { type: 'object' } }] }
+  const place = (propertyParentPath: string, propertySubPath: string, newPropertyPath: string) => ({
+    propertyParentPath,
+    propertySubPath,
+    newPropertyPath,
+  })
+  const xyz = { XYZ: { Age: '30' } }
+
+  test.each<[string, Parameters, object, object]>([
+    [
+      'convertobjecttoarray',
+      { ...place('@body()', 'people', '@body().people'), keyName: 'Name', valueName: 'Details' },
+      { people: xyz },
+      { people: [{ Name: 'XYZ', Details: { Age: '30' } }] },
+    ],
+    [
+      'convertobjecttoarray',
+      place('@body().value', 'assignments', '@item()._assignments'),
+      { value: [{ assignments: { a: 1 } }, {}] },
+      { value: [{ assignments: { a: 1 }, _assignments: [{ key: 'a', value: 1 }] }, {}] },
+    ],
+    [
+      'convertarraytoobject',
+      { ...place('@body()', 'list', '@body().list'), keyWithinCollectionPath: 'id', retainKey: 'false' },
+      { list: [{ id: 1, a: 2 }, { a: 3 }, { id: '__proto__', a: 4 }] },
+      { list: JSON.parse('{"1": {"a": 2}, "__proto__": {"a": 4}}') },
+    ],
+    [
+      'convertarraytoobject',
+      { ...place('@body().list', 'null', 'byId'), keyWithinCollectionPath: 'id' },
+      { list: [{ id: 'x' }] },
+      { list: [{ id: 'x' }], byId: { x: { id: 'x' } } },
+    ],
+    [
+      'stringtoarray',
+      { ...place('@body()', 'ages', '@body().ages'), delimiterList: ';,', childPropertyName: 'AgeW' },
+      { ages: '3;0,,7' },
+      { ages: [{ AgeW: '3' }, { AgeW: '0' }, { AgeW: '7' }] },
+    ],
+    [
+      'stringreplace',
+      { ...place('@body().links', 'url', '@item().url'), sourceString: '.', replacementString: '%2E' },
+      { links: [{ url: 'a.b.c' }, { other: 1 }] },
+      { links: [{ url: 'a%2Eb%2Ec' }, { other: 1 }] },
+    ],
+    ['encodepropertyvalue', place('@body()', 'id', '@body().id'), { id: 'a b' }, { id: 'a%20b' }],
+    ['stringreplace', { ...place('@body().gone', 'x', '@body().x'), sourceString: 'a' }, { y: 1 }, { y: 1 }],
+  ])('%s %j', (template, parameters, given, expected) => {
+    const built = build([policy(template, parameters)], { sample, inputs: { body: given } })
+    expect(JSON.parse(built.text ?? '')).toEqual(expected)
+    expect(built.text).toBe(JSON.stringify(expected))
+  })
+
+  test('apply to answers in their section', () => {
+    const policies = [
+      policy(
+        'convertobjecttoarray',
+        { ...place('@body()', 'sounds', '@body().list'), keyName: 'sound' },
+        { 'x-ms-apimTemplate-policySection': 'Response' },
+      ),
+    ]
+    const connector = sampleConnector({ properties: { policyTemplateInstances: policies } })
+    const answer = { status: 200, headers: [], body: { sounds: { bell: 'Bell' } } as Value }
+    applyResponsePolicies(answer, connector, sampleConnection(), undefined)
+    expect(answer.body).toEqual({ sounds: { bell: 'Bell' }, list: [{ sound: 'bell', value: 'Bell' }] })
+  })
+
+  test('in a chain do what the planner needs', () => {
+    const item = place('@body().assignments', 'userId', '@item().userId')
+    const built = build(
+      [
+        policy('stringtoarray', {
+          ...place('@body()', 'assignments', '@body().assignments'),
+          delimiterList: ';',
+          childPropertyName: 'userId',
+        }),
+        policy('setproperty', {
+          newPropertyParentPathTemplate: '@body().assignments',
+          newPropertySubPathTemplate: "['orderHint']",
+          propertyValuePathTemplate: ' !',
+        }),
+        policy('encodepropertyvalue', item),
+        policy('stringreplace', { ...item, sourceString: '.', replacementString: '%2E' }),
+        policy('convertarraytoobject', {
+          ...place('@body()', 'assignments', '@body().assignments'),
+          keyWithinCollectionPath: 'userId',
+          retainKey: 'false',
+        }),
+      ],
+      { sample, inputs: { body: { assignments: 'a.b@c;d' } } },
+    )
+    expect(JSON.parse(built.text ?? '')).toEqual({
+      assignments: { 'a%2Eb%40c': { orderHint: ' !' }, d: { orderHint: ' !' } },
+    })
+  })
+})
+
 describe('policies', () => {
   test('apply in their order, each to the work of the one before', () => {
     const built = build([
@@ -247,16 +346,16 @@ describe('policies', () => {
   test('of other operations do not apply', () => {
     const other = { 'x-ms-apimTemplate-operationName': ['Other'] }
     expect(
-      build([policy('setheader', { name: 'X-A', value: '1' }, other), policy('stringreplace', {}, other)])
+      build([policy('setheader', { name: 'X-A', value: '1' }, other), policy('setvaluefromurl', {}, other)])
         .headers,
     ).not.toHaveProperty('X-A')
   })
 
   test('that are not known fail the operation they cover, by name', () => {
-    expect(() => build([policy('stringreplace', {})])).toThrow(
+    expect(() => build([policy('setvaluefromurl', {})])).toThrow(
       expect.objectContaining({
         code: 'Connector.PolicyNotSupported',
-        message: expect.stringContaining('stringreplace'),
+        message: expect.stringContaining('setvaluefromurl'),
       }),
     )
   })

@@ -4,6 +4,14 @@ import { type Connection, connectionValue } from '../connection.ts'
 import type { Connector } from '../library/connector.ts'
 import type { Operation } from '../library/operation.ts'
 import { type Draft, draftHeader } from '../request/draft.ts'
+import {
+  type BodyPolicy,
+  convertArrayToObject,
+  convertObjectToArray,
+  encodePropertyValue,
+  stringReplace,
+  stringToArray,
+} from './convert-body.ts'
 import { dynamicHostUrl } from './dynamic-host-url.ts'
 import { type Policy, policiesFor } from './policy.ts'
 import type { PolicyScope } from './policy-text.ts'
@@ -27,15 +35,21 @@ const requestPolicies: ReadonlyMap<string, RequestPolicy> = new Map([
   ['dynamicsubdomain', dynamicHostUrl],
   ['routerequesttoendpoint', routeRequestToEndpoint],
   ['setheader', setHeader],
-  ['setproperty', setProperty],
   ['setqueryparameter', setQueryParameter],
+])
+
+/** Templates that change JSON bodies, of requests and of answers; other bodies stay as they are. */
+const bodyPolicies: ReadonlyMap<string, BodyPolicy> = new Map([
+  ['convertarraytoobject', convertArrayToObject],
+  ['convertobjecttoarray', convertObjectToArray],
+  ['encodepropertyvalue', encodePropertyValue],
+  ['setproperty', setProperty],
+  ['stringreplace', stringReplace],
+  ['stringtoarray', stringToArray],
 ])
 
 /** Templates that mean nothing to a single request: polling, paging and the state of the connection. */
 const withoutEffect = new Set(['pollingtrigger', 'updatenextlink', 'setconnectionstatustounauthenticated'])
-
-/** Templates of answers that are done; see `applyResponsePolicies`. */
-const answerPolicies = new Set(['setheader'])
 
 /**
  * Applies the request policies of an operation in their order; each sees the work of the one before.
@@ -52,20 +66,28 @@ export function applyRequestPolicies(
   const scope = scopeOf(draft, connector, connection)
   for (const policy of policiesFor(connector.policies, 'request', operationId)) {
     requestPolicies.get(policy.template)?.(draft, policy, { connector, connection, scope })
+    if (draft.body?.kind === 'json') {
+      draft.body = { kind: 'json', value: applyToBody(draft.body.value, policy, scope) }
+    }
   }
 }
 
+function applyToBody(body: Value, policy: Policy, scope: PolicyScope): Value {
+  return bodyPolicies.get(policy.template)?.(body, policy, scope) ?? body
+}
+
+/** Sections and the templates that work there. */
+const supported: Record<Policy['section'], (template: string) => boolean> = {
+  request: (template) => requestPolicies.has(template) || bodyPolicies.has(template),
+  response: (template) => template === 'setheader' || bodyPolicies.has(template),
+  failure: (template) => template === 'setheader' || bodyPolicies.has(template),
+}
+
 function refuseUnsupported(connector: Connector, operationId: string): void {
-  const refused = [
-    ...policiesFor(connector.policies, 'request', operationId).filter(
-      ({ template }) => !requestPolicies.has(template),
-    ),
-    ...(['response', 'failure'] as const).flatMap((section) =>
-      policiesFor(connector.policies, section, operationId).filter(
-        ({ template }) => !answerPolicies.has(template),
-      ),
-    ),
-  ].find(({ template }) => !withoutEffect.has(template))
+  const sections = Object.keys(supported) as Policy['section'][]
+  const refused = sections
+    .flatMap((section) => policiesFor(connector.policies, section, operationId))
+    .find(({ section, template }) => !supported[section](template) && !withoutEffect.has(template))
   if (refused === undefined) return
   throw connectorError(
     'Connector.PolicyNotSupported',
@@ -89,7 +111,7 @@ function scopeOf(draft: Draft, connector: Connector, connection: Connection): Po
 export interface AnswerDraft {
   readonly status: number
   headers: [name: string, value: string][]
-  readonly body: Value | undefined
+  body: Value | undefined
 }
 
 /** Applies those of the section that fits the status: `response` below 400, `failure` from there on. */
@@ -114,6 +136,10 @@ export function applyResponsePolicies(
   const scope = scopeOf(draft, connector, connection)
   for (const policy of policiesFor(connector.policies, section, operation?.operationId ?? '')) {
     if (policy.template === 'setheader') setHeader(draft, policy, { connector, connection, scope })
+    if (draft.body?.kind === 'json') {
+      draft.body = { kind: 'json', value: applyToBody(draft.body.value, policy, scope) }
+    }
   }
   answer.headers = draft.headers
+  answer.body = draft.body?.kind === 'json' ? draft.body.value : answer.body
 }
