@@ -32,6 +32,8 @@ export class Engine implements Scope {
   spent = 0
   /** Evaluating for the run itself (outputs, triggers), not for an action. */
   isOutside = false
+  /** The callback address of a trigger whose inputs are evaluated. */
+  outsideCallbackUrl: string | undefined = undefined
   private parameterDepth = 0
 
   constructor(plan: FlowPlan, state: RunState, observer: Observer | null) {
@@ -160,7 +162,7 @@ export class Engine implements Scope {
 
   callbackUrl(): string | undefined {
     const { callbackBase, runId } = this.state.env
-    if (this.isOutside) return undefined
+    if (this.isOutside) return this.outsideCallbackUrl
     const path = pathOf(this.state, this.frame, this.current)
     const signature = callbackSignature(this.state.seed, path)
     return `${callbackBase}/${encodeURIComponent(runId)}/${encodeURIComponent(path)}?sig=${signature}`

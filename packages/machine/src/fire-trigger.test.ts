@@ -87,4 +87,19 @@ describe('fireTrigger', () => {
       uri: 'http://x/in',
     })
   })
+
+  test('a webhook trigger subscribes with its callback address', () => {
+    const plan = planWith({
+      type: 'HttpWebhook',
+      inputs: { subscribe: { body: { url: '@listCallbackUrl()' } } },
+    })
+    const firing = {
+      trigger: 'When',
+      env: triggered().env,
+      now: startAt,
+      seed: '',
+      callbackUrl: 'http://back',
+    }
+    expect(triggerInputs(plan, firing)).toEqual({ subscribe: { body: { url: 'http://back' } } })
+  })
 })

@@ -18,6 +18,8 @@ export interface TriggerFiring {
   /** ms since the epoch. */
   readonly now: number
   readonly seed: string
+  /** What `listCallbackUrl()` gives in the inputs of a webhook trigger. */
+  readonly callbackUrl?: string
   readonly status?: string
   readonly code?: string
 }
@@ -115,6 +117,7 @@ function engineFor(plan: FlowPlan, firing: TriggerFiring, outputs: Value | undef
   Object.assign(state, { now: firing.now, seed: firing.seed, env: firing.env, trigger, frames: { 1: root } })
   const engine = new Engine(plan, state, null)
   engine.enterOutside(root)
+  engine.outsideCallbackUrl = firing.callbackUrl
   return engine
 }
 

@@ -31,6 +31,8 @@ export interface RunRecord {
   readonly workflow: { readonly id: string; readonly name: string; readonly version: string }
   /** Without `inputs` and `outputs` when those are secured. */
   readonly trigger: TriggerRecord
+  /** The Response action that answered the caller. */
+  readonly response?: Pick<ActionRecord, 'name' | 'startTime' | 'endTime' | 'status' | 'code'>
   readonly outputs: ObjectValue
   readonly originRunName?: string
 }
@@ -91,16 +93,19 @@ export function history(
   const builder = new HistoryBuilder(options.inside ?? '')
   const state = replay(plan, events, builder)
   const actions = [...builder.records(state), ...neverRun(plan, state, builder)]
-  return { run: runRecord(plan, state, builder, events), actions }
+  const run = runRecord(plan, state, { builder, events, actions })
+  return { run, actions }
 }
 
-function runRecord(
-  plan: FlowPlan,
-  state: RunState,
-  builder: HistoryBuilder,
-  events: readonly RunEvent[],
-): RunRecord {
+interface Told {
+  readonly builder: HistoryBuilder
+  readonly events: readonly RunEvent[]
+  readonly actions: readonly ActionRecord[]
+}
+
+function runRecord(plan: FlowPlan, state: RunState, { builder, events, actions }: Told): RunRecord {
   const origin = events.find((event) => event.type === 'triggered')?.origin
+  const response = actions.find((record) => record.type === 'Response' && record.status === 'Succeeded')
   const { env, trigger } = state
   return {
     name: env.runId,
@@ -112,8 +117,25 @@ function runRecord(
     correlation: { clientTrackingId: trigger.clientTrackingId ?? env.runId },
     workflow: { id: env.flowId, name: env.flowName, version: plan.flow.version },
     trigger: shownTrigger(plan, trigger),
+    ...(response === undefined ? {} : { response: responseOf(response) }),
     outputs: builder.outputs,
     ...(origin === undefined ? {} : { originRunName: origin }),
+  }
+}
+
+function responseOf({
+  name,
+  startTime,
+  endTime,
+  status,
+  code,
+}: ActionRecord): NonNullable<RunRecord['response']> {
+  return {
+    name,
+    startTime,
+    ...(endTime === undefined ? {} : { endTime }),
+    status,
+    ...(code === undefined ? {} : { code }),
   }
 }
 

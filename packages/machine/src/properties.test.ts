@@ -2,14 +2,15 @@ import { parseJson, printJson, type Value } from '@flowstead/expressions'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Command } from './command.ts'
-import { type Driving, drive, planOf } from './drive.testing.ts'
+import { byPath, type Driving, drive, planOf } from './drive.testing.ts'
 import { generatedFlow, outcomeByKey, pickBy } from './generated-flow.testing.ts'
 import { type ActionRecord, history } from './history.ts'
 import type { Observer } from './observer.ts'
 import { replay } from './replay.ts'
+import { expectedStatuses } from './second-opinion.testing.ts'
 import type { RunState } from './state.ts'
 
-const runs = { numRuns: 150 }
+const runs = { numRuns: 100 }
 const any = generatedFlow({ withOrder: true })
 const free = generatedFlow({ withOrder: false })
 const order = fc.integer({ min: 0, max: 1_000_000 })
@@ -104,6 +105,27 @@ test('without shared variables every record is the same in any order (M16)', () 
       expect(other?.state.status).toBe(one?.state.status)
     }),
     runs,
+  )
+})
+
+test('a second, recursive evaluator agrees with every status (M5, M15)', () => {
+  fc.assert(
+    fc.property(free, order, (actions, seed) => {
+      const plan = planOf(actions)
+      const { events } = drive(plan, driving(seed))
+      const told = history(plan, events)
+      const expected = expectedStatuses(
+        actions as Parameters<typeof expectedStatuses>[0],
+        byPath(told.actions),
+      )
+      const inRuns = told.actions.filter((record) => expected.has(record.path))
+      expect(Object.fromEntries(inRuns.map(({ path, status }) => [path, status]))).toEqual(
+        Object.fromEntries(expected),
+      )
+      // What the evaluator does not know of is in loops that made no repetition.
+      for (const record of told.actions) if (!expected.has(record.path)) expect(record.status).toBe('Skipped')
+    }),
+    { numRuns: 200 },
   )
 })
 

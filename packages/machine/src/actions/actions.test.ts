@@ -453,12 +453,13 @@ describe('Response', () => {
   const waiting = { triggered: { caller: 'waiting' as const } }
 
   test('answers the caller that waits and goes on', () => {
-    const { commands, records } = run({ R: response(), After: http(after('R')) }, waiting)
+    const { commands, records, history } = run({ R: response(), After: http(after('R')) }, waiting)
     expect(commands[0]).toEqual({
       type: 'respond',
       answer: { statusCode: 201, headers: {}, body: { ok: true } },
     })
     expect(records.R).toMatchObject({ status: 'Succeeded', outputs: { statusCode: 201 } })
+    expect(history.run.response).toMatchObject({ name: 'R', status: 'Succeeded', code: 'OK' })
   })
 
   test('is skipped when nobody waits, and the run succeeds', () => {

@@ -56,11 +56,15 @@ export function calling(requestFor: RequestFor): ActionHandler<CallTemplates, Ca
 }
 
 /** The templates of an action that makes a call. */
-export function compileCall({ inputs, operationOptions }: ActionDefinition, compile: Compile): CallTemplates {
+export function compileCall(
+  { type, inputs, operationOptions }: ActionDefinition,
+  compile: Compile,
+): CallTemplates {
   return {
     inputs: compile.template(inputs ?? {}),
     dialect: compile.dialect,
-    polls: !operationOptions.has('disableasyncpattern'),
+    // A child flow answers when it has done its work; a 202 of its own is its answer.
+    polls: type !== 'Workflow' && !operationOptions.has('disableasyncpattern'),
   }
 }
 

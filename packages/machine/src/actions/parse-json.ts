@@ -10,7 +10,7 @@ import {
   WholeFloat,
 } from '@flowstead/expressions'
 import type { ActionHandler } from '../handler.ts'
-import { member } from '../member.ts'
+import { member, textMember } from '../member.ts'
 import { badRequest, type Outcome, succeeded } from '../outcome.ts'
 
 interface ParseTemplates {
@@ -74,7 +74,12 @@ function validation(
 
 function validatorOf(schema: Value | undefined): Validator | undefined {
   if (!isObject(schema) || Object.keys(schema).length === 0) return undefined
-  return new Validator(plain(schema) as Schema, '7', false)
+  return new Validator(plain(schema) as Schema, draftOf(schema), false)
+}
+
+/** The draft a schema says it is written in; the newest of those the platform reads when it does not say. */
+function draftOf(schema: Value): '4' | '7' {
+  return /draft-0[34]/.test(textMember(schema, '$schema') ?? '') ? '4' : '7'
 }
 
 /** The value as plain JSON, for a library that knows no exact numbers. */
