@@ -14,9 +14,10 @@ const body = JSON.stringify({
 const expect = '"count":10'
 
 export async function run() {
+  const cores = availableParallelism()
   const isPinned = pinSelf('1')
   process.stdout.write(
-    `request-flow: ${rounds} interleaved rounds of ${seconds} s; Node ${process.versions.node}, ${availableParallelism()} cores, ` +
+    `request-flow: ${rounds} interleaved rounds of ${seconds} s; Node ${process.versions.node}, ${cores} cores, ` +
       `${isPinned ? 'server on core 0, load on core 1' : 'cores not pinned (no taskset here)'}\n\n`,
   )
   const bare = await startTarget('target-bare.mjs', isPinned)

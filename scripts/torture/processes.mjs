@@ -15,7 +15,8 @@ export async function startProcess(args, isUp) {
   child.stdout.on('data', (chunk) => (printed += chunk))
   child.stderr.on('data', (chunk) => (printed += chunk))
   await until(`${args.join(' ')} is up`, async () => {
-    if (child.exitCode !== null) throw new Error(`flowstead ${args.join(' ')} ended with ${child.exitCode}: ${printed}`)
+    if (child.exitCode !== null)
+      throw new Error(`flowstead ${args.join(' ')} ended with ${child.exitCode}: ${printed}`)
     return isUp()
   })
   return child
@@ -65,7 +66,8 @@ export async function ask(url, { method = 'GET', headers = {}, body } = {}) {
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   const text = await response.text()
-  if (!response.ok) throw new Error(`${method} ${new URL(url).pathname}: ${response.status} ${text.slice(0, 500)}`)
+  if (!response.ok)
+    throw new Error(`${method} ${new URL(url).pathname}: ${response.status} ${text.slice(0, 500)}`)
   return text === '' ? undefined : JSON.parse(text)
 }
 

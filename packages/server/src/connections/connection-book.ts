@@ -66,7 +66,7 @@ export function createConnectionBook({ project, data, library, table, vault }: B
       connector,
       values: { ...localValues(connectorOf(connector), told), ...texts(parameters) },
       secret: (name) => secretOf(vault, key, name),
-      target: targetOf(target, told),
+      target: targetOf(target, told, connectorOf(connector)),
       ...(throttle === undefined ? {} : { throttle }),
     }
   }
@@ -177,26 +177,34 @@ function secretOf(vault: Vault, key: string, name: string): string | undefined {
 
 const localName = (target: string): string | undefined => /^local:(.+)$/.exec(target)?.[1]
 
-/** What a local service answers to; a mail box is spoken to over SMTP. */
-function targetOf(target: string, told: ToldService | undefined): Target {
+/** Where a local service answers: over HTTP, or over SMTP to a connector that names a mail server. */
+function targetOf(target: string, told: ToldService | undefined, connector: Connector | undefined): Target {
   const service = localName(target)
-  if (service !== undefined) return { kind: 'local', service, origin: told?.url ?? '' }
+  if (service !== undefined) {
+    const smtp = speaksSmtp(connector) ? told?.ports.smtp : undefined
+    return {
+      kind: 'local',
+      service,
+      origin: smtp === undefined ? (told?.url ?? '') : `smtp://127.0.0.1:${smtp}`,
+    }
+  }
   const mock = /^mock:(.+)$/.exec(target)?.[1]
   return mock === undefined ? { kind: 'real' } : { kind: 'mock', origin: mock }
 }
 
-/** A local service needs no address from its owner: the origin is replaced, and SMTP is told here. */
+const speaksSmtp = (connector: Connector | undefined): boolean =>
+  connector?.connectionParameters.some(({ name }) => name === 'serverAddress') ?? false
+
+/** A local service needs no address from its owner, because the origin is replaced: any host name will do. */
 function localValues(
   connector: Connector | undefined,
   told: ToldService | undefined,
 ): Record<string, string> {
   if (!connector || !told) return {}
-  const names = new Set(connector.connectionParameters.map(({ name }) => name))
-  return {
-    ...(names.has('serverAddress') ? { serverAddress: '127.0.0.1' } : {}),
-    ...(names.has('port') && told.ports.smtp !== undefined ? { port: String(told.ports.smtp) } : {}),
-    ...(names.has('url_instance') ? { url_instance: 'local.example' } : {}),
-  }
+  const addresses = connector.connectionParameters.filter(
+    ({ name, isSecret, isRequired }) => isRequired && !isSecret && /instance|address|host/i.test(name),
+  )
+  return Object.fromEntries(addresses.map(({ name }) => [name, 'local.example']))
 }
 
 function split(connector: Connector, parameters: Readonly<Record<string, unknown>>) {
