@@ -32,6 +32,6 @@ test('on Windows it is the form of a command prompt, in ASCII', () => {
   const dir = project()
   const io = { ...processIo(), cwd: dir, platform: 'win32' as const }
   const command = bookingCommand(vome, join(dir, '.flowstead'), 'Zoë', io)
-  expect(command).toContain(String.raw`curl.exe -sS -H `)
+  expect(command).toContain('curl.exe -sS -H ')
   expect(command).toContain(String.raw`-d "{\"name\":\"Zo\u00eb\"}"`)
 })

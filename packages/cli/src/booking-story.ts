@@ -73,8 +73,7 @@ async function book(vome: ServiceAddress, name: string): Promise<string> {
     headers: { 'x-api-key': vome.key, 'content-type': 'application/json' },
     body: JSON.stringify({ name }),
   })
-  const reservation = asRow(answer.reservation) ?? answer
-  return String(reservation.id)
+  return String(answer.id)
 }
 
 /** The run whose trigger carries the reservation. */
@@ -136,7 +135,7 @@ async function findMail(mail: ServiceAddress, name: string, run: RunRecord): Pro
   })
   const headers = { 'x-api-key': mail.key }
   const list = await call(`${mail.url}/api/messages?${query}`, { headers })
-  const [newest] = rows(list.value ?? list.messages)
+  const [newest] = rows(list.messages)
   return newest === undefined
     ? undefined
     : call(mail.url + apiPath`/api/messages/${String(newest.id)}`, { headers })

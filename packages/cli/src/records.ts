@@ -55,7 +55,8 @@ export interface ActionRecord {
   readonly iterationCount?: number
 }
 
-export interface TriggerRunRecord extends ActionRecord {
+/** Lists give the name alone. */
+export interface TriggerRunRecord extends Partial<ActionRecord> {
   readonly name: string
 }
 
@@ -72,6 +73,12 @@ export interface RunRecord {
     readonly trigger: TriggerRunRecord
     readonly actions?: Readonly<Record<string, ActionRecord>>
   }
+}
+
+/** `run` is null when the trigger was skipped, for `reason`. */
+export interface StartedRecord {
+  readonly run: string | null
+  readonly reason?: string
 }
 
 export interface ImportRecord {

@@ -34,7 +34,7 @@ export function formatRun(run: RunRecord, tree: readonly ActionTree[], paint: Pa
 }
 
 function triggerRow({ properties: { trigger } }: RunRecord, paint: Paint): string[] {
-  return [`  ${trigger.name}`, paintStatus(trigger.status, paint), '', paint.dim('trigger')]
+  return [`  ${trigger.name}`, paintStatus(trigger.status ?? '', paint), '', paint.dim('trigger')]
 }
 
 /** Takes what it shows out of `actions`. */

@@ -14,7 +14,9 @@ export async function waitForRun(api: ApiClient, id: string, seconds: number): P
 
 /** How the actions of the run's flow nest; flat when the flow is no longer there. */
 export async function treeOfRun(api: ApiClient, run: RunRecord): Promise<ActionTree[]> {
-  const path = apiPath`/api/flows/${run.properties.workflow.id}`
+  // `/workflows/<id>` or the bare id.
+  const flowId = run.properties.workflow.id.split('/').at(-1) ?? ''
+  const path = apiPath`/api/flows/${flowId}`
   const answer = await api.send<Partial<FlowRecord>>(path, { accept: [404] })
   return actionTree(answer.definition)
 }

@@ -1,4 +1,5 @@
 /** The start screen: says only what answers. Every address on it was requested before it is printed. */
+import { connect } from 'node:net'
 import type { RunningServer } from '@flowstead/server'
 import { localServices } from '@flowstead/server'
 import { shortest } from './booking-command.ts'
@@ -28,25 +29,20 @@ export async function formatStartScreen({ server, flows, cwd, paint }: StartScre
   ].join('')
 }
 
+/** Columns: group, title, address, note. */
 async function addressRows(server: RunningServer, data: string): Promise<string[][]> {
   const api = `${server.url}/api`
   const isUp = await answers(api, { authorization: `Bearer ${server.token}` })
-  const rows = isUp ? [['API', api, `token in ${data}/server.json`]] : []
+  const rows = isUp ? [['Server', 'API', api, `token in ${data}/server.json`]] : []
   const services = await Promise.all(server.services.map(serviceRow))
   const running = services.filter((row) => row !== undefined)
-  return [
-    ...rows,
-    ...running.map(([title, ...rest], index) => [
-      index === 0 ? 'Services' : '',
-      `${title}  ${rest.join('  ')}`,
-    ]),
-  ]
+  return [...rows, ...running.map((row, index) => [index === 0 ? 'Services' : '', ...row])]
 }
 
 async function serviceRow(service: RunningServer['services'][number]): Promise<string[] | undefined> {
   const title = localServices.find(({ name }) => name === service.name)?.title ?? service.name
   const { smtp } = service.ports
-  const also = smtp === undefined ? [] : [`SMTP 127.0.0.1:${smtp}`]
+  const also = smtp !== undefined && (await accepts(smtp)) ? [`SMTP 127.0.0.1:${smtp}`] : []
   for (const page of ['/docs', '/health']) {
     if (await answers(service.url + page)) return [title, service.url + page, ...also]
   }
@@ -75,4 +71,17 @@ async function answers(url: string, headers: Record<string, string> = {}, accept
     // Nobody there is an answer to the question asked here.
     return false
   }
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1', timeout: 3000 })
+    const settle = (answer: boolean) => {
+      socket.destroy()
+      resolve(answer)
+    }
+    socket.once('connect', () => settle(true))
+    socket.once('error', () => settle(false))
+    socket.once('timeout', () => settle(false))
+  })
 }

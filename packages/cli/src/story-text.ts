@@ -24,6 +24,6 @@ function described(row: Row | undefined, members: readonly string[]): string {
 
 function mailText(mail: Row | undefined): string {
   if (mail === undefined) return 'none'
-  const to = Array.isArray(mail.to) ? mail.to.map(String).join(', ') : String(mail.to)
-  return `"${String(mail.subject)}" to ${to}`
+  const addresses = Array.isArray(mail.envelope_to) ? mail.envelope_to : []
+  return `"${String(mail.subject)}" to ${addresses.join(', ')}`
 }

@@ -70,6 +70,14 @@ describe('flow', () => {
     checkedJson(out, 'run/1')
   })
 
+  test('run exits with 1 and the reason when the trigger was skipped', async () => {
+    const { code, err } = await ask(['flow', 'run', 'f-1'], {
+      'POST /api/flows/f-1/triggers/manual/run': { status: 202, body: { run: null, reason: 'condition' } },
+    })
+    expect(code).toBe(1)
+    expect(err).toBe('No run was started: condition.\n')
+  })
+
   test('run --no-wait gives the id at once', async () => {
     const { out } = await ask(['flow', 'run', 'f-1', '--no-wait', '--json'], started)
     expect(checkedJson(out, 'started/1')).toMatchObject({ run: 'r1' })

@@ -7,7 +7,7 @@ import { findFlow, findTrigger } from '../find-flow.ts'
 import { readFlowPaths } from '../flow-files.ts'
 import { readJsonInput } from '../json-input.ts'
 import { countProblems, formatProblem, plural } from '../problem-text.ts'
-import type { FlowSummary, ListOf } from '../records.ts'
+import type { FlowSummary, ListOf, StartedRecord } from '../records.ts'
 import { formatRun } from '../run-text.ts'
 import { treeOfRun, waitForRun } from '../run-wait.ts'
 import type { Session } from '../session.ts'
@@ -87,22 +87,24 @@ async function runFlow(session: Session, options: RunOptions, wanted: string): P
   const api = session.server()
   const flow = await findFlow(api, wanted)
   const trigger = findTrigger(flow, options.trigger)
-  const started = await api.send<{ run: string }>(
-    apiPath`/api/flows/${flow.id}/triggers/${trigger.name}/run`,
-    {
-      method: 'POST',
-      body: body === undefined ? {} : { body },
-    },
-  )
-  if (!options.wait) {
-    if (session.isJson) session.printJson('started/1', { run: started.run })
-    else session.print(`${started.run}\n`)
-    return exitCodes.good
-  }
+  const started = await api.send<StartedRecord>(apiPath`/api/flows/${flow.id}/triggers/${trigger.name}/run`, {
+    method: 'POST',
+    body: body === undefined ? {} : { body },
+  })
+  if (started.run === null || !options.wait) return printStarted(session, started)
   const run = await waitForRun(api, started.run, seconds)
   if (session.isJson) session.printJson('run/1', run)
   else session.print(formatRun(run, await treeOfRun(api, run), session.paint))
   return run.properties.status === 'Succeeded' ? exitCodes.good : exitCodes.wrong
+}
+
+/** Only the id; or why no run was started, which is no success. */
+function printStarted(session: Session, { run, reason }: StartedRecord): ExitCode {
+  if (session.isJson) session.printJson('started/1', { run, ...(reason === undefined ? {} : { reason }) })
+  else if (run !== null) session.print(`${run}\n`)
+  if (run !== null) return exitCodes.good
+  session.io.stderr(`No run was started: ${reason ?? 'the trigger was skipped'}.\n`)
+  return exitCodes.wrong
 }
 
 function validateFiles(session: Session, _options: object, paths: readonly string[]): ExitCode {

@@ -40,7 +40,10 @@ async function importFlows(
   const api = session.server()
   const body = { files, on: options.on === true, replace: options.replace === true }
   // People see the plan before anything changes; a program gets the one result it asked for.
-  if (session.isJson) return printResult(session, await send(api, { ...body, plan: options.plan === true }))
+  if (session.isJson) {
+    const isPlan = options.plan === true
+    return printResult(session, await send(api, { ...body, plan: isPlan }), isPlan)
+  }
   const plan = await send(api, { ...body, plan: true })
   session.print(formatImportPlan(plan, session.paint))
   if (isRefused(plan)) {
@@ -64,11 +67,11 @@ function send(api: ApiClient, body: object): Promise<ImportRecord> {
   return api.send<ImportRecord>('/api/flows/import', { method: 'POST', body, accept: [422] })
 }
 
-function printResult(session: Session, result: ImportRecord): ExitCode {
+function printResult(session: Session, result: ImportRecord, isPlan: boolean): ExitCode {
   session.printJson('import/1', result)
-  return isRefused(result) ? exitCodes.wrong : exitCodes.good
+  return isRefused(result) || !(isPlan || result.imported) ? exitCodes.wrong : exitCodes.good
 }
 
-function isRefused({ problems }: ImportRecord): boolean {
-  return problems.some(({ severity }) => severity === 'error')
+function isRefused({ flows, problems }: ImportRecord): boolean {
+  return flows.length === 0 || problems.some(({ severity }) => severity === 'error')
 }
