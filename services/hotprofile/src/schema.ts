@@ -113,7 +113,7 @@ export const steps: readonly string[] = [
     owner_user TEXT NOT NULL DEFAULT '',
     direct_note TEXT NOT NULL DEFAULT ''
   ) STRICT;
-  CREATE INDEX business_cards_by_client ON business_cards (client_id);
+  CREATE INDEX business_cards_by_person ON business_cards (client_id, family_name, first_name);
 
   INSERT INTO sqlite_sequence (name, seq) VALUES ('clients', 1000), ('leads', 1000), ('business_cards', 1000);
   `,
