@@ -23,7 +23,14 @@ export interface FlowCase {
   readonly appsettings?: ObjectValue
   /** By path, range of paths, or action name: one answer per attempt of that action run. */
   readonly answers?: Readonly<Record<string, readonly ScriptedAnswer[]>>
+  /** By path of a webhook action: what is posted to its callback address once it has subscribed. */
+  readonly callbacks?: Readonly<Record<string, ScriptedCallback>>
   readonly expect: ExpectedRun
+}
+
+export interface ScriptedCallback {
+  readonly afterSeconds: number
+  readonly body?: Value
 }
 
 /** What the outside gives for one attempt: an HTTP answer, or an `error` without one. */

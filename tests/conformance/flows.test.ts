@@ -26,6 +26,7 @@ test.each(running.map((flowCase) => [flowCase.id, flowCase.title, flowCase] as c
     })
     expect(actualShape(run.history, flowCase.expect)).toEqual(expectedShape(flowCase.expect))
     expect(run.unused).toEqual([])
+    expect(run.unsubscribed).toBe(Object.keys(flowCase.callbacks ?? {}).length)
     expect(run.responses.map((answer) => named({ ...answer }, response as unknown as Value))).toEqual(
       response === null ? [] : [response],
     )

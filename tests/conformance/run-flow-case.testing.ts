@@ -19,6 +19,7 @@ export interface FlowCaseRun {
   readonly responses: readonly RespondCommand['answer'][]
   readonly unanswered: readonly string[]
   readonly unused: readonly string[]
+  readonly unsubscribed: number
   readonly errors: readonly unknown[]
 }
 
@@ -31,11 +32,15 @@ const startOfTime = Date.UTC(2026, 0, 1)
 /** Runs a case through a real runner: calls are scripted, the clock is moved to whatever is due next. */
 export async function runFlowCase(flowCase: FlowCase, flow: Flow, plan: FlowPlan): Promise<FlowCaseRun> {
   const clock = simulatedClock(startOfTime)
-  const outside = scriptedOutside(flowCase, clock)
+  const outside = scriptedOutside(
+    flowCase,
+    clock,
+    (key, request) => void runner.callBack(runId, key, request),
+  )
   const responses: RespondCommand['answer'][] = []
   const errors: unknown[] = []
   let hasEnded = false
-  const runner = createRunner({
+  const runner: Runner = createRunner({
     store: memoryStore(),
     clock,
     host: outside.host,
@@ -54,7 +59,12 @@ export async function runFlowCase(flowCase: FlowCase, flow: Flow, plan: FlowPlan
   await untilEnd(clock, () => hasEnded)
   const result = { ...storedRun(runner), responses, errors }
   await runner.stop()
-  return { ...result, unanswered: outside.unanswered, unused: outside.unused() }
+  return {
+    ...result,
+    unanswered: outside.unanswered,
+    unused: outside.unused(),
+    unsubscribed: outside.unsubscribed(),
+  }
 }
 
 function storedRun(runner: Runner): Pick<FlowCaseRun, 'history' | 'journal'> {

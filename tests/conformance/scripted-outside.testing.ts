@@ -1,5 +1,5 @@
 import type { ObjectValue } from '@flowstead/expressions'
-import type { CallCommand, CallOutcome } from '@flowstead/machine'
+import type { CallCommand, CalledBack, CallOutcome } from '@flowstead/machine'
 import type { CallContext, ChildFlows, ConnectorHost } from '@flowstead/runner'
 import type { SimulatedClock } from '@flowstead/runner/testing'
 import { expandPath, type FlowCase, type ScriptedAnswer } from './flow-case.testing.ts'
@@ -10,13 +10,25 @@ export interface ScriptedOutside {
   readonly children: ChildFlows
   /** Attempts nothing was scripted for. */
   readonly unanswered: readonly string[]
-  /** Answers nobody asked for. */
+  /** Answers and callbacks nobody asked for. */
   unused(): string[]
+  /** Subscriptions taken back. */
+  unsubscribed(): number
 }
+
+/** Posts to a callback address of the run. */
+export type CallBack = (key: string, request: CalledBack['request']) => void
 
 const noAnswer: CallOutcome = { error: { code: 'NoScriptedAnswer', message: 'The case has no answer.' } }
 
-export function scriptedOutside(flowCase: FlowCase, clock: SimulatedClock): ScriptedOutside {
+export function scriptedOutside(
+  flowCase: FlowCase,
+  clock: SimulatedClock,
+  callBack: CallBack,
+): ScriptedOutside {
+  const after = (seconds: number, then: () => void) => clock.schedule(clock.now() + seconds * 1_000, then)
+  const callbacks = new Map(Object.entries(flowCase.callbacks ?? {}))
+  let unsubscribed = 0
   const scripts = new Map(
     Object.entries(flowCase.answers ?? {}).flatMap(([key, answers]) =>
       expandPath(key).map((path) => [path, { answers, used: new Set<number>() }] as const),
@@ -35,14 +47,28 @@ export function scriptedOutside(flowCase: FlowCase, clock: SimulatedClock): Scri
     return answer
   }
 
+  const subscribe = (path: string) => {
+    const callback = callbacks.get(path)
+    if (callback === undefined) return
+    callbacks.delete(path)
+    const { afterSeconds, body } = callback
+    after(afterSeconds, () =>
+      callBack(`${path}#callback`, { headers: {}, ...(body === undefined ? {} : { body }) }),
+    )
+  }
+
   return {
     host: {
-      perform: ({ path }: CallCommand) =>
+      perform: ({ path, request }: CallCommand) =>
         new Promise((resolve) => {
           const answer = answerFor(path)
-          if (answer === undefined) return resolve(noAnswer)
-          clock.schedule(clock.now() + (answer.afterSeconds ?? 0) * 1_000, () => resolve(outcomeOf(answer)))
+          if (request.to === 'subscribe') subscribe(path)
+          if (answer === undefined) resolve(noAnswer)
+          else after(answer.afterSeconds ?? 0, () => resolve(outcomeOf(answer)))
         }),
+      async unsubscribe() {
+        unsubscribed += 1
+      },
     },
     children: {
       startOf: (_inputs: ObjectValue, { runId, idempotencyKey }: CallContext) => {
@@ -51,10 +77,13 @@ export function scriptedOutside(flowCase: FlowCase, clock: SimulatedClock): Scri
       },
     },
     unanswered,
-    unused: () =>
-      [...scripts].flatMap(([path, { answers, used }]) =>
+    unused: () => [
+      ...[...scripts].flatMap(([path, { answers, used }]) =>
         answers.flatMap((_, attempt) => (used.has(attempt) ? [] : [`${path} attempt ${attempt + 1}`])),
       ),
+      ...callbacks.keys(),
+    ],
+    unsubscribed: () => unsubscribed,
   }
 }
 
