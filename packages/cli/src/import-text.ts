@@ -16,7 +16,7 @@ export function formatImportPlan(plan: ImportRecord, paint: Paint): string {
     ]),
   ]
   const flows = plan.flows.map(({ name, trigger, actions, state, isNew }) => [
-    isNew ? 'new' : 'replaces',
+    isNew ? 'new' : 'known',
     name,
     trigger,
     `${actions} actions`,

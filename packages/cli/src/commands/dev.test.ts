@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { type CliResult, type CliSettings, checkedJson, cli, temporaryFolder } from '../cli.testing.ts'
 import type { Interrupt } from '../io.ts'
 
-const lastLine = 'npx flowstead run list\n'
+const lastLine = /\n {2}npx flowstead run list.*\n$/
 
 interface Started {
   readonly screen: string
@@ -15,7 +15,11 @@ interface Started {
 }
 
 /** `dev` on free ports, once `until` was printed. */
-async function startDev(data: string, argv: readonly string[] = [], until = lastLine): Promise<Started> {
+async function startDev(
+  data: string,
+  argv: readonly string[] = [],
+  until: RegExp = lastLine,
+): Promise<Started> {
   let press: (signal: Interrupt) => void = () => undefined
   const interrupted = new Promise<Interrupt>((resolve) => {
     press = resolve
@@ -27,7 +31,7 @@ async function startDev(data: string, argv: readonly string[] = [], until = last
   const settings: CliSettings = {
     interrupted,
     onOutput: (text) => {
-      if (text.endsWith(until)) shown(text)
+      if (until.test(text)) shown(text)
     },
   }
   const result = cli(['dev', '--any-ports', '--data', data, ...argv], settings)
@@ -75,6 +79,9 @@ describe('dev', () => {
     const { stdout } = await promisify(execFile)('/bin/sh', ['-c', command])
     expect(JSON.parse(stdout)).toBeTypeOf('object')
     await expect.poll(() => runCount(data), { timeout: 10_000 }).toBe(2)
+    const [own = ''] = tail.match(/npx flowstead .*/) ?? []
+    const listed = await cli(own.split(' ').slice(2))
+    expect([listed.code, listed.out.match(/CU\d\d/g)?.length]).toEqual([0, 2])
 
     expect((await dev.interrupt('SIGINT')).code).toBe(130)
   })
@@ -91,7 +98,7 @@ describe('dev', () => {
 
   test('a stop over the API ends it with 0', async () => {
     const data = temporaryFolder()
-    const dev = await startDev(data, ['--json'], '}\n')
+    const dev = await startDev(data, ['--json'], /\}\n$/)
     const { url } = checkedJson(dev.screen, 'server/1') as unknown as { url: string }
     const headers = { authorization: `Bearer ${tokenOf(data)}` }
     expect((await fetch(`${url}/api/stop`, { method: 'POST', headers })).status).toBe(202)
@@ -121,7 +128,7 @@ describe('dev', () => {
 
   test('a second one on the same data folder exits with 4', async () => {
     const data = temporaryFolder()
-    await startDev(data, ['--json'], '}\n')
+    await startDev(data, ['--json'], /\}\n$/)
     const { code, err } = await cli(['dev', '--any-ports', '--data', data])
     expect(code).toBe(4)
     expect(err).toContain('error[Server.DataLocked]')
@@ -152,7 +159,7 @@ describe('dev --fresh', () => {
   test('begins anew after a yes', async () => {
     const data = dataFolder()
     writeFileSync(join(data, 'services', 'old'), '')
-    const dev = await startDev(data, ['--fresh', '--yes', '--json'], '}\n')
+    const dev = await startDev(data, ['--fresh', '--yes', '--json'], /\}\n$/)
     expect(existsSync(join(data, 'services', 'old'))).toBe(false)
     await dev.interrupt('SIGTERM')
   })

@@ -4,10 +4,10 @@ import { FlowsteadError, isFlowsteadError, quoted } from '@flowstead/errors'
 import { type Project, type RunningServer, readServerFile, startServer } from '@flowstead/server'
 import type { Command } from 'commander'
 import { type ApiClient, apiPath, createApiClient } from '../api-client.ts'
-import { bookingCommand, shortest } from '../booking-command.ts'
 import { findSampleFlow, type StoryPlaces, tellBooking } from '../booking-story.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { portOption, storyPlaces } from '../local-server.ts'
+import { bookingCommand, ownCommand, shortest } from '../printed-command.ts'
 import { formatError, formatProblem } from '../problem-text.ts'
 import type { FlowSummary, ListOf, RunRecord } from '../records.ts'
 import { formatRun } from '../run-text.ts'
@@ -124,7 +124,8 @@ async function tellStory(session: Session, server: RunningServer): Promise<void>
   if (server.isFirstStart) await firstBooking(session, places, flow)
   else await showLastRun(session, places.api)
   const command = bookingCommand(places.vome, server.data, randomVolunteerName(), session.io)
-  session.print(`\nBook the next shift:\n  ${command}\nThen see what happened:\n  npx flowstead run list\n`)
+  const list = ownCommand('run list', server.data, session.io)
+  session.print(`\nBook the next shift:\n  ${command}\nThen see what happened:\n  ${list}\n`)
 }
 
 async function firstBooking(session: Session, places: StoryPlaces, flow: FlowSummary): Promise<void> {

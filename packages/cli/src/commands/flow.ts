@@ -1,5 +1,6 @@
-import { type Problem, readFlowFiles, validateFlow } from '@flowstead/definition'
-import { FlowsteadError, quoted } from '@flowstead/errors'
+import { connectorFacts, openConnectorLibrary } from '@flowstead/connectors'
+import { type ConnectorFacts, type Problem, readFlowFiles, validateFlow } from '@flowstead/definition'
+import { FlowsteadError, isFlowsteadError, quoted } from '@flowstead/errors'
 import type { Command } from 'commander'
 import { apiPath } from '../api-client.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
@@ -108,8 +109,9 @@ function printStarted(session: Session, { run, reason }: StartedRecord): ExitCod
 }
 
 function validateFiles(session: Session, _options: object, paths: readonly string[]): ExitCode {
+  const facts = knownConnectors(session)
   const { flows, problems: reading } = readFlowFiles(readFlowPaths(paths, session.io.cwd))
-  const problems: Problem[] = [...reading, ...flows.flatMap((flow) => validateFlow(flow))]
+  const problems: Problem[] = [...reading, ...flows.flatMap((flow) => validateFlow(flow, facts))]
   if (session.isJson) {
     const value = flows.map(({ id, name, file, format, dialect, version, actions }) => ({
       id,
@@ -126,6 +128,16 @@ function validateFiles(session: Session, _options: object, paths: readonly strin
     session.print(`${plural(flows.length, 'flow')} checked: ${countProblems(problems)}\n`)
   }
   return problems.some(({ severity }) => severity === 'error') ? exitCodes.wrong : exitCodes.good
+}
+
+/** What the project's connectors have; nothing is said about connectors outside a project. */
+function knownConnectors(session: Session): ConnectorFacts | undefined {
+  try {
+    return connectorFacts(openConnectorLibrary(session.project().connectors))
+  } catch (error) {
+    if (isFlowsteadError(error) && error.code === 'Project.NotFound') return undefined
+    throw error
+  }
 }
 
 async function switchFlow(session: Session, wanted: string, verb: 'enable' | 'disable'): Promise<ExitCode> {

@@ -58,7 +58,8 @@ async function importFlows(
     return exitCodes.wrong
   }
   session.print(`Imported ${plural(result.flows.length, 'flow')} (server ${api.url})\n`)
-  if (!options.on) session.say('The flows are off. Turn one on with "flowstead flow enable <flow>".')
+  const off = result.flows.filter(({ state }) => state === 'off')
+  for (const { name, id } of off) session.say(`${name} is off; "flowstead flow enable ${id}" turns it on.`)
   return exitCodes.good
 }
 

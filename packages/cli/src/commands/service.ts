@@ -2,9 +2,9 @@ import { FlowsteadError, quoted } from '@flowstead/errors'
 import { localServices, startLocalService } from '@flowstead/server'
 import type { Command } from 'commander'
 import { apiPath } from '../api-client.ts'
-import { shortest } from '../booking-command.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { portOption } from '../local-server.ts'
+import { shortest } from '../printed-command.ts'
 import type { ListOf, ServiceRecord } from '../records.ts'
 import type { Session } from '../session.ts'
 import { collect, memberValues } from '../set-member.ts'
@@ -24,6 +24,7 @@ export function addServiceCommands(program: Command, shell: Shell): void {
       .description('Runs one local service alone, until Ctrl-C.')
       .argument('<service>', 'such as vome')
       .option('--port <n>', 'port; 0 takes any free one; default: the one of the service')
+      .option('--smtp-port <n>', 'mail: port of its SMTP side; 0 takes any free one')
       .option('--throttle <calls/seconds>', 'such as 100/60, or off; default: as the service documents it')
       .option('--latency <ms>', 'delay of every answer', '0'),
     startOne,
@@ -62,6 +63,7 @@ async function listServices(session: Session): Promise<ExitCode> {
 
 interface StartOptions {
   readonly port?: string
+  readonly smtpPort?: string
   readonly throttle?: string
   readonly latency: string
 }
@@ -75,12 +77,14 @@ async function startOne(session: Session, options: StartOptions, name: string): 
     })
   }
   const port = portOption(options.port)
+  const smtpPort = portOption(options.smtpPort)
   const throttle = throttleOption(options.throttle)
   const data = session.dataFolder()
   const running = await startLocalService(known.name, {
     data,
     latencyMs: latencyOption(options.latency),
     ...(port === undefined ? {} : { port }),
+    ...(smtpPort === undefined ? {} : { smtpPort }),
     ...(throttle === undefined ? {} : { throttle }),
   })
   try {

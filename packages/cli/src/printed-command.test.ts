@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { bookingCommand } from './booking-command.ts'
 import { temporaryFolder } from './cli.testing.ts'
 import { processIo } from './io.ts'
+import { bookingCommand } from './printed-command.ts'
 
 const vome = { url: 'http://127.0.0.1:7281', key: 'fsk_secret' }
 

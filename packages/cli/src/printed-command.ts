@@ -1,5 +1,6 @@
 import { chmodSync, writeFileSync } from 'node:fs'
 import { isAbsolute, join, relative } from 'node:path'
+import { findProject } from '@flowstead/server'
 import type { ServiceAddress } from './booking-story.ts'
 import type { Io } from './io.ts'
 import { posixWord, windowsWord } from './shell-word.ts'
@@ -24,7 +25,7 @@ export function bookingCommand(vome: ServiceAddress, data: string, name: string,
     isWindows ? asciiJson(body) : body,
     `${vome.url}/api/v1/bookings`,
   ]
-  return words.map(isWindows ? windowsWord : posixWord).join(' ')
+  return words.map((text) => word(text, io)).join(' ')
 }
 
 /** The path from where the person is, when it lies below; else the absolute one. */
@@ -35,4 +36,24 @@ export function shortest(path: string, cwd: string): string {
 
 function asciiJson(json: string): string {
   return json.replaceAll(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+/** A command of ours for the server on `data`, as it has to be typed where the person is. */
+export function ownCommand(words: string, data: string, io: Io): string {
+  return isDataOfProject(data, io.cwd)
+    ? `npx flowstead ${words}`
+    : `npx flowstead ${words} --data ${word(shortest(data, io.cwd), io)}`
+}
+
+function isDataOfProject(data: string, cwd: string): boolean {
+  try {
+    return findProject(cwd).data === data
+  } catch {
+    // Outside a project the folder always has to be named.
+    return false
+  }
+}
+
+function word(text: string, io: Io): string {
+  return io.platform === 'win32' ? windowsWord(text) : posixWord(text)
 }
