@@ -127,7 +127,7 @@ async function answersItsToken({ url, token }) {
 
 /** Books for 200 different people; `all` resolves when every booking is acknowledged. */
 async function book({ url, headers }) {
-  const { value: opportunities } = await ask(`${url}/api/v1/opportunities`, { headers })
+  const { data: opportunities } = await ask(`${url}/api/v1/opportunities`, { headers })
   const start = new Date(Date.now() + 86_400_000)
   const shift = await ask(`${url}/api/v1/shifts`, {
     method: 'POST',
