@@ -50,6 +50,25 @@ async function startDev(
   }
 }
 
+const jsonBody = { 'content-type': 'application/json' }
+const greeting = {
+  definition: {
+    $schema:
+      'https://schema.management.azure.com/providers/Microsoft.Logic/schemas/2016-06-01/workflowdefinition.json#',
+    contentVersion: '1.0.0.0',
+    triggers: { manual: { type: 'Request', kind: 'Http', inputs: {} } },
+    actions: {
+      Text: { type: 'Compose', inputs: "Hello @{triggerBody()?['name']}", runAfter: {} },
+      Answer: {
+        type: 'Response',
+        inputs: { statusCode: 200, body: "@outputs('Text')" },
+        runAfter: { Text: ['Succeeded'] },
+      },
+    },
+    outputs: {},
+  },
+}
+
 const urls = (text: string) => text.match(/https?:\/\/[^\s'"]+/g) ?? []
 const tokenOf = (data: string) =>
   (JSON.parse(readFileSync(join(data, 'server.json'), 'utf8')) as { token: string }).token
@@ -124,6 +143,38 @@ describe('dev', () => {
       checkedJson(out, schema)
     }
     await expect.poll(() => runCount(data), { timeout: 10_000 }).toBe(2)
+  })
+
+  test('a flow of ones own is imported, called at its signed address and run by name', async () => {
+    const data = temporaryFolder()
+    await startDev(data, ['--json'], /\}\n$/)
+    const file = join(temporaryFolder(), 'greeting.json')
+    writeFileSync(file, JSON.stringify(greeting))
+    const imported = await cli(['import', file, '--on', '--data', data])
+    expect([imported.code, imported.err]).toEqual([0, ''])
+    expect(imported.out).toContain('supported  2 of 2')
+
+    const { out: url } = await cli(['trigger', 'url', 'greeting', '--data', data])
+    const answer = await fetch(url.trim(), { method: 'POST', body: '{"name":"Ana"}', headers: jsonBody })
+    expect([answer.status, await answer.text()]).toEqual([200, 'Hello Ana'])
+    expect((await fetch(url.trim().replace(/sig=./, 'sig=_'), { method: 'POST' })).status).toBe(401)
+
+    const run = await cli(['flow', 'run', 'greeting', '--set', 'name=Zoë', '--json', '--data', data])
+    expect(run.code).toBe(0)
+    expect(run.out).toContain('"outputs": "Hello Zoë"')
+  })
+
+  test('a broken flow is refused with its place, and nothing is imported', async () => {
+    const data = temporaryFolder()
+    await startDev(data, ['--json'], /\}\n$/)
+    const file = join(temporaryFolder(), 'broken.json')
+    const broken = { ...greeting.definition.actions.Text, runAfter: { Nobody: ['Succeeded'] } }
+    writeFileSync(file, JSON.stringify({ definition: { ...greeting.definition, actions: { Text: broken } } }))
+    const { code, out } = await cli(['import', file, '--data', data])
+    expect(code).toBe(1)
+    expect(out).toContain('error[Definition.MissingRunAfter]')
+    expect(out).toContain('broken.json:1:')
+    expect((await cli(['flow', 'list', '--data', data])).out.split('\n')).toHaveLength(2)
   })
 
   test('a second one on the same data folder exits with 4', async () => {
