@@ -65,6 +65,8 @@ function failure(code: string, message: string): Fired {
 }
 
 function fired(plan: FlowPlan, trigger: TriggerPlan, firing: TriggerFiring): Fired {
+  if (isPlain(trigger))
+    return { status: 'Succeeded', items: [{ outputs: firing.outputs, clientTrackingId: undefined }] }
   const parts = splitOutputs(plan, trigger, firing)
   if (parts === undefined)
     return failure('InvalidTemplate', `'splitOn' of '${trigger.name}' did not give an array.`)
@@ -81,6 +83,11 @@ function fired(plan: FlowPlan, trigger: TriggerPlan, firing: TriggerFiring): Fir
   return items.length === 0
     ? { status: 'Skipped', reason: 'ConditionNotMet' }
     : { status: 'Succeeded', items }
+}
+
+/** Nothing to evaluate: most triggers. */
+function isPlain({ splitOn, conditions, trackingId, splitTrackingId }: TriggerPlan): boolean {
+  return splitOn === null && conditions.length === 0 && trackingId === null && splitTrackingId === null
 }
 
 /** The outputs of each run; with `splitOn` the element takes the place of the body. */

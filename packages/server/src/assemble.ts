@@ -13,7 +13,7 @@ import { createFirings } from './triggers/firing.ts'
 import { createScheduler } from './triggers/scheduler.ts'
 import { createTriggerKeys } from './triggers/trigger-keys.ts'
 import { createTriggerSwitch } from './triggers/trigger-switch.ts'
-import { triggerPath } from './triggers/trigger-url.ts'
+import { createTriggerSigner } from './triggers/trigger-url.ts'
 import { createWebhookSubscriptions } from './triggers/webhook-subscriptions.ts'
 
 /** What the parts of a server are made from. */
@@ -62,9 +62,8 @@ export function assemble({ project, data, clock, url, onError }: Surroundings) {
   })
   const firings = createFirings({ book, runner, clock, callbackBase: () => `${url()}/c` })
 
-  const keyOf = createTriggerKeys(vault)
-  const urlOf = (flowId: string, trigger: string): string =>
-    url() + triggerPath(flowId, trigger, keyOf(flowId))
+  const signer = createTriggerSigner(createTriggerKeys(vault))
+  const urlOf = (flowId: string, trigger: string): string => url() + signer.path(flowId, trigger)
   const scheduler = createScheduler({
     clock,
     cursor: store.cursor,
@@ -109,11 +108,11 @@ export function assemble({ project, data, clock, url, onError }: Surroundings) {
     ends,
     firings,
     flows,
-    keyOf,
     library,
     outbound,
     runner,
     scheduler,
+    signer,
     urlOf,
     webhooks,
   }

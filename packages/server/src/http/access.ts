@@ -36,13 +36,12 @@ export function guardRoutes(app: FastifyInstance, rules: AccessRules): void {
       )
     }
   })
-  app.addHook('onRequest', async (request, reply) => {
-    if (!isKnownHost(request, rules))
-      return refuse(reply, 421, 'Server.UnknownHost', 'This host is not served here.')
-    if (request.routeOptions.config.access !== 'token') return
-    if (!hasToken(request, token)) {
-      return refuse(reply, 401, 'Server.Unauthorized', 'This route needs "Authorization: Bearer <token>".')
-    }
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!isKnownHost(request, rules)) {
+      refuse(reply, 421, 'Server.UnknownHost', 'This host is not served here.')
+    } else if (request.routeOptions.config.access === 'token' && !hasToken(request, token)) {
+      refuse(reply, 401, 'Server.Unauthorized', 'This route needs "Authorization: Bearer <token>".')
+    } else done()
   })
 }
 

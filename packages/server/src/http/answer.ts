@@ -25,7 +25,7 @@ const reserved = new Set([
  */
 export function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
   reply.code(answer.statusCode)
-  reply.header('content-security-policy', 'sandbox').header('x-content-type-options', 'nosniff')
+  reply.header('content-security-policy', 'sandbox')
   let contentType: string | undefined
   for (const [name, value] of Object.entries(answer.headers)) {
     const key = name.toLowerCase()

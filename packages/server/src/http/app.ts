@@ -51,10 +51,10 @@ export function createApp({
     ends,
     firings,
     flows,
-    keyOf,
     library,
     outbound,
     runner,
+    signer,
     urlOf,
     webhooks,
   } = parts
@@ -68,15 +68,16 @@ export function createApp({
   acceptEmptyBodies(app)
   guardRoutes(app, { token, publicHosts })
   answerErrors(app)
-  app.addHook('onRequest', async (request, reply) => {
-    if (isReady() || request.routeOptions.config.access === 'public') return
+  app.addHook('onRequest', (request, reply, done) => {
+    if (isReady() || request.routeOptions.config.access === 'public') return done()
     return reply
       .code(503)
       .header('retry-after', '1')
       .send({ error: { code: 'Server.Starting', message: 'The server is starting.' } })
   })
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     reply.header('referrer-policy', 'no-referrer').header('x-content-type-options', 'nosniff')
+    done()
   })
 
   const journal = data.store.read
@@ -90,7 +91,7 @@ export function createApp({
     firings,
     runner,
     callers,
-    keyOf,
+    signer,
     subscriptionSecret: webhooks.secret,
     journal,
     bodyLimit,

@@ -8,7 +8,7 @@ import { Webhook } from 'standardwebhooks'
 import type { BookedFlow, FlowBook } from '../flows/flow-book.ts'
 import type { Firings } from '../triggers/firing.ts'
 import { triggerOutputs } from '../triggers/inbound-request.ts'
-import { isSigned, type SignedQuery } from '../triggers/trigger-url.ts'
+import type { SignedQuery, TriggerSigner } from '../triggers/trigger-url.ts'
 import { sendAnswer } from './answer.ts'
 import type { CallerEnd, WaitingCallers } from './callers.ts'
 
@@ -18,7 +18,7 @@ export interface TriggerRoutes {
   readonly firings: Firings
   readonly runner: Runner
   readonly callers: WaitingCallers
-  readonly keyOf: (flowId: string) => Buffer
+  readonly signer: TriggerSigner
   /** Secret of the live subscription of a webhook trigger, when the service gave one. */
   readonly subscriptionSecret: (flowId: string, trigger: string) => string | undefined
   readonly journal: (run: RunId) => readonly RunEvent[]
@@ -51,13 +51,13 @@ async function receive(
   request: TriggerRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const { book, keyOf, subscriptionSecret } = routes
+  const { book, signer, subscriptionSecret } = routes
   const { flow: flowId, trigger: name } = request.params
   const booked = book.get(flowId)
   const trigger = booked.flow.triggers.find((candidate) => candidate.name === name)
   if (!trigger)
     throw new FlowsteadError('Server.NotFound', `Flow "${booked.flow.name}" has no trigger of this name.`)
-  if (!isSigned(flowId, name, request.query as SignedQuery, keyOf(flowId))) throw wrongSignature()
+  if (!signer.isSigned(flowId, name, request.query as SignedQuery)) throw wrongSignature()
   if (booked.state === 'off')
     throw new FlowsteadError('Server.FlowIsOff', `Flow "${booked.flow.name}" is turned off.`)
   const method = methodOf(trigger)
@@ -70,7 +70,7 @@ async function receive(
       })
   }
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-  const secret = subscriptionSecret(flowId, name)
+  const secret = trigger.type === 'Request' ? undefined : subscriptionSecret(flowId, name)
   if (secret !== undefined) checkNotification(secret, request, body)
   const outputs = triggerOutputs({
     headers: request.headers,

@@ -133,8 +133,15 @@ function visibleHeaders(headers: InboundRequest['headers']): ObjectValue {
 
 /** Node lower-cases header names; flows are written against `Content-Type`. Property access ignores case. */
 function headerName(name: string): string {
-  return name.startsWith('x-') ? name : name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase())
+  const known = headerNames.get(name)
+  if (known !== undefined) return known
+  const shown = name.startsWith('x-') ? name : name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase())
+  if (headerNames.size < 200) headerNames.set(name, shown)
+  return shown
 }
+
+/** Memo of a pure function; the same few names come with every request. */
+const headerNames = new Map<string, string>()
 
 function visibleQueries(query: InboundRequest['query']): ObjectValue {
   const visible: ObjectValue = Object.create(null)

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { isSigned, triggerPath } from './trigger-url.ts'
+import { createTriggerSigner } from './trigger-url.ts'
 
-const key = Buffer.alloc(32, 7)
+const signer = createTriggerSigner(() => Buffer.alloc(32, 7))
 const queryOf = (path: string) => Object.fromEntries(new URL(path, 'http://x').searchParams)
 
 describe('trigger address', () => {
   test('opens the trigger it was made for, whatever its name', () => {
-    const path = triggerPath('a-b', 'When a reservation is made / now?', key)
-    expect(isSigned('a-b', 'When a reservation is made / now?', queryOf(path), key)).toBe(true)
+    const path = signer.path('a-b', 'When a reservation is made / now?')
+    expect(signer.isSigned('a-b', 'When a reservation is made / now?', queryOf(path))).toBe(true)
   })
 
   test.each([
@@ -19,13 +19,12 @@ describe('trigger address', () => {
     ['a repeated signature', 'flow', 'manual', { sig: ['a', 'b'] }],
     ['no signature', 'flow', 'manual', { sig: undefined }],
   ])('does not open with %s', (_what, flow, trigger, change) => {
-    const query = { ...queryOf(triggerPath('flow', 'manual', key)), ...change }
-    expect(isSigned(flow, trigger, query, key)).toBe(false)
+    const query = { ...queryOf(signer.path('flow', 'manual')), ...change }
+    expect(signer.isSigned(flow, trigger, query)).toBe(false)
   })
 
   test('does not open with another key', () => {
-    expect(isSigned('flow', 'manual', queryOf(triggerPath('flow', 'manual', key)), Buffer.alloc(32, 8))).toBe(
-      false,
-    )
+    const other = createTriggerSigner(() => Buffer.alloc(32, 8))
+    expect(other.isSigned('flow', 'manual', queryOf(signer.path('flow', 'manual')))).toBe(false)
   })
 })
