@@ -48,7 +48,7 @@ async function runDev(session: Session, options: DevOptions): Promise<ExitCode> 
   const project = session.project()
   const data = session.dataFolder()
   if (options.fresh && !(await clear(session, data, options.yes === true))) return exitCodes.refused
-  const server = await startServer(devServerOptions(project, data, options))
+  const server = await startServer(devServerOptions(project, data, options)).catch(withPortHint)
   return serveUntilStopped(server, session, () => show(session, server))
 }
 
@@ -63,6 +63,15 @@ function devServerOptions(project: Project, data: string, options: DevOptions) {
     ...(options.only === undefined ? {} : { only: options.only.split(',').map((name) => name.trim()) }),
     ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
   }
+}
+
+/** A service cannot know which option of this command moves its port. */
+function withPortHint(error: unknown): never {
+  if (!isFlowsteadError(error) || error.code !== 'Service.PortTaken') throw error
+  throw new FlowsteadError(error.code, error.message, {
+    hint: 'Stop what uses it, or take free ports for everything with "npx flowstead dev --any-ports".',
+    cause: error,
+  })
 }
 
 /** Whether the data folder is gone. A folder that does not look like ours is left alone. */
