@@ -74,36 +74,40 @@ const tokenOf = (data: string) =>
   (JSON.parse(readFileSync(join(data, 'server.json'), 'utf8')) as { token: string }).token
 
 describe('dev', () => {
-  test('tells the first booking, then each printed address and command works, then Ctrl-C ends it', async () => {
-    const data = temporaryFolder()
-    const dev = await startDev(data)
-    const [head = '', tail = ''] = dev.screen.split('Book the next shift:\n')
+  // The printed command is for the shell of the platform; this one needs a POSIX shell and curl.
+  test.skipIf(process.platform === 'win32')(
+    'tells the first booking; each printed address and command works; Ctrl-C ends it',
+    async () => {
+      const data = temporaryFolder()
+      const dev = await startDev(data)
+      const [head = '', tail = ''] = dev.screen.split('Book the next shift:\n')
 
-    expect(head).toMatch(/^Flowstead \d+\.\d+\.\d+ {3}data: .* \(kept\) {3}Ctrl-C stops\n/)
-    expect(head).toMatch(/Flows \(1 on, 0 off\)\n {2}Booking confirmation/)
-    expect(head).toMatch(/Run \d{29}CU\d\d {3}Booking confirmation {3}Succeeded/)
-    expect(head).toMatch(/Get_clients +Succeeded/)
-    expect(head).toMatch(/Exception +Skipped/)
-    expect(head).toMatch(/HotProfile +client +\d+/)
-    expect(head).toMatch(/Mail box +mail +"Your shift: .*" to \S+@/)
+      expect(head).toMatch(/^Flowstead \d+\.\d+\.\d+ {3}data: .* \(kept\) {3}Ctrl-C stops\n/)
+      expect(head).toMatch(/Flows \(1 on, 0 off\)\n {2}Booking confirmation/)
+      expect(head).toMatch(/Run \d{29}CU\d\d {3}Booking confirmation {3}Succeeded/)
+      expect(head).toMatch(/Get_clients +Succeeded/)
+      expect(head).toMatch(/Exception +Skipped/)
+      expect(head).toMatch(/HotProfile +client +\d+/)
+      expect(head).toMatch(/Mail box +mail +"Your shift: .*" to \S+@/)
 
-    expect(urls(head).length).toBeGreaterThanOrEqual(4)
-    for (const url of urls(head)) {
-      const response = await fetch(url, { headers: { authorization: `Bearer ${tokenOf(data)}` } })
-      expect([url, response.status]).toEqual([url, 200])
-    }
+      expect(urls(head).length).toBeGreaterThanOrEqual(4)
+      for (const url of urls(head)) {
+        const response = await fetch(url, { headers: { authorization: `Bearer ${tokenOf(data)}` } })
+        expect([url, response.status]).toEqual([url, 200])
+      }
 
-    const [command = ''] = tail.split('\n')
-    expect(command).not.toContain(serviceKey(data))
-    const { stdout } = await promisify(execFile)('/bin/sh', ['-c', command])
-    expect(JSON.parse(stdout)).toBeTypeOf('object')
-    await expect.poll(() => runCount(data), { timeout: 10_000 }).toBe(2)
-    const [own = ''] = tail.match(/npx flowstead .*/) ?? []
-    const listed = await cli(own.split(' ').slice(2))
-    expect([listed.code, listed.out.match(/CU\d\d/g)?.length]).toEqual([0, 2])
+      const [command = ''] = tail.split('\n')
+      expect(command).not.toContain(serviceKey(data))
+      const { stdout } = await promisify(execFile)('/bin/sh', ['-c', command])
+      expect(JSON.parse(stdout)).toBeTypeOf('object')
+      await expect.poll(() => runCount(data), { timeout: 10_000 }).toBe(2)
+      const [own = ''] = tail.match(/npx flowstead .*/) ?? []
+      const listed = await cli(own.split(' ').slice(2))
+      expect([listed.code, listed.out.match(/CU\d\d/g)?.length]).toEqual([0, 2])
 
-    expect((await dev.interrupt('SIGINT')).code).toBe(130)
-  })
+      expect((await dev.interrupt('SIGINT')).code).toBe(130)
+    },
+  )
 
   test('a later start prints the last run and books nothing', async () => {
     const data = temporaryFolder()
