@@ -16,8 +16,9 @@ import { serviceErrors } from './errors.ts'
 import type { Caller } from './keys.ts'
 import type { LocalOperations } from './local-operations.ts'
 import { type OpenApi, operationsOf, routePath } from './openapi.ts'
+import { addPages, sendPage } from './pages.ts'
 import { invalid, problemOf, refused } from './problem.ts'
-import type { Handler, Page, ServiceContext, ServiceDefinition } from './service.ts'
+import type { Handler, ServiceContext, ServiceDefinition } from './service.ts'
 import { createValidation, type OperationValidator } from './validation.ts'
 
 export interface AppParts {
@@ -75,7 +76,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   addOperations(routes, definition.openapi, definition.handlers, 'client')
   addOperations(routes, parts.local.document, parts.local.handlers, 'owner')
   addPublicRoutes(app, definition, parts.local.document)
-  for (const servicePage of definition.pages ?? []) addPage(routes, servicePage)
+  addPages(app, { ...parts, guard: guard('page'), callerOf, attemptOf: routes.attemptOf })
   return app
 }
 
@@ -243,26 +244,4 @@ function addPublicRoutes(app: FastifyInstance, definition: ServiceDefinition, lo
   app.get('/health', async () => ({ status: 'ok', name, title, version: openapi.info.version }))
   app.get('/openapi.json', async () => document)
   app.get('/docs', async (_request, reply) => sendPage(reply, docsPage(document)))
-}
-
-function addPage(parts: RouteParts, { path, render }: Page): void {
-  parts.app.get(routePath(path), { onRequest: parts.guard('page') }, async (request, reply) => {
-    const place = parts.access.rememberInCookie(request, reply)
-    if (place !== undefined) return reply.redirect(place, 303)
-    const params = { ...(request.params as Record<string, unknown>) }
-    const query = { ...(request.query as Record<string, unknown>) }
-    return sendPage(reply, render({ ...parts.context, params, query, body: undefined }))
-  })
-}
-
-function sendPage(reply: FastifyReply, text: string): FastifyReply {
-  return reply
-    .header('content-type', 'text/html; charset=utf-8')
-    .header(
-      'content-security-policy',
-      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
-    )
-    .header('x-content-type-options', 'nosniff')
-    .header('referrer-policy', 'no-referrer')
-    .send(text)
 }

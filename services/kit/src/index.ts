@@ -18,10 +18,12 @@ export { invalid, problemOf, refused } from './problem.ts'
 export { containsPattern, insertRow, updateRow } from './rows.ts'
 export type {
   Call,
+  DueWork,
   Handler,
   Listener,
   ListenOptions,
   Page,
+  PageCall,
   ServiceContext,
   ServiceDefinition,
 } from './service.ts'

@@ -39,6 +39,8 @@ export interface OpenApi {
   readonly servers?: readonly { readonly url: string }[]
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[]
   readonly paths: { readonly [path: string]: { readonly [method in Method]?: Operation } }
+  /** What the service sends: by the name of the event. */
+  readonly webhooks?: { readonly [event: string]: { readonly post: Omit<Operation, 'operationId'> } }
   readonly components?: {
     readonly schemas?: { readonly [name: string]: Schema }
     readonly securitySchemes?: { readonly [name: string]: Schema }

@@ -32,10 +32,30 @@ export interface Call extends ServiceContext {
  */
 export type Handler = (call: Call) => Answer
 
+/** A request for a page, or the form of one; `body` is then a record of texts. */
+export interface PageCall extends Call {
+  /** Where the client reached the service: `http://127.0.0.1:7281`. */
+  readonly origin: string
+}
+
 /** A page for people, at a path of the service; the text is HTML. */
 export interface Page {
   readonly path: string
-  readonly render: (call: Call) => string
+  /** @param problem why the form just sent was refused */
+  readonly render: (call: PageCall, problem?: Problem) => string
+  /**
+   * Performs the form of the page (POST to its path) in one transaction; answers the path to show next.
+   * What it refuses with `refused(…)` is undone, and the page is shown again with the problem.
+   */
+  readonly submit?: (call: PageCall) => string
+}
+
+/** What a service does by the clock rather than on request. */
+export interface DueWork {
+  /** When something falls due next, ms since the epoch; null when nothing waits. */
+  readonly nextAt: (context: ServiceContext) => number | null
+  /** Does the earliest of what is due, in one transaction; called again while `nextAt` is not later than now. */
+  readonly perform: (context: ServiceContext) => void
 }
 
 /** Something besides HTTP that a service listens with, such as SMTP. */
@@ -85,6 +105,8 @@ export interface ServiceDefinition {
   /** Adds the sample data that is missing; runs at the first start and with `POST /local/seed`. */
   readonly seed?: (context: ServiceContext) => void
   readonly pages?: readonly Page[]
+  /** Asked at the start, after every commit, and at the instant it names. */
+  readonly due?: DueWork
   /** Further listeners, by name, with their default ports. */
   readonly listeners?: Readonly<
     Record<string, { readonly port: number; readonly listen: (options: ListenOptions) => Promise<Listener> }>

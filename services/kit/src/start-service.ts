@@ -14,6 +14,7 @@ import { createChanges } from './changes.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { createDeliverer, type Deliverer } from './deliverer.ts'
 import { type DeliveryPolicy, standardDelivery } from './delivery-policy.ts'
+import { createDueWorker } from './due-worker.ts'
 import { serviceErrors } from './errors.ts'
 import { createKeys, type Keys } from './keys.ts'
 import { createLocalOperations } from './local-operations.ts'
@@ -105,6 +106,13 @@ async function open(
   if (isNew && options.data !== 'none') db.transaction(() => definition.seed?.(context))
 
   const deliverer = startDelivering(definition, options, { db, clock, onError }, closers)
+  const changes = changesOf({ db, attempts, context, afterCommit: deliverer.poke })
+  const worker = createDueWorker({ work: definition.due, context, clock, onError, change: changes.change })
+  closers.push(() => worker.close())
+  const afterCommit = () => {
+    deliverer.poke()
+    worker.look()
+  }
   const app = buildApp({
     definition,
     context,
@@ -116,13 +124,14 @@ async function open(
     throttle: createThrottle(options.throttle ?? definition.throttle ?? defaultThrottle),
     latencyMs: options.latencyMs ?? 0,
     host,
-    afterCommit: deliverer.poke,
+    afterCommit,
     onError,
   })
   closers.push(() => app.close())
+  worker.look()
 
   const port = await listen(app, definition, host, options.port ?? definition.port)
-  const listening = { host, ...changesOf({ db, attempts, context, afterCommit: deliverer.poke }) }
+  const listening = { host, ...changesOf({ db, attempts, context, afterCommit }) }
   const ports = await openListeners(definition, options.ports ?? {}, listening, closers)
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
   if (ownerPath !== undefined) keepOwnerFile(ownerPath, { name, url, pid: process.pid, key, ports }, closers)
