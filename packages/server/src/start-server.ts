@@ -54,6 +54,8 @@ export interface RunningServer {
 
 const defaultPort = 7272
 const loopback = '127.0.0.1'
+/** ms that calls in flight get to end; what is cut off is made again, with the same key, after the next start. */
+const graceMs = 3000
 
 /** The version in package.json. */
 export const version: string = JSON.parse(
@@ -93,7 +95,7 @@ async function start(
   const url = () => state.url
   const parts = assemble({ project, data, clock: systemClock, url, onError: (error) => logger.error(error) })
   closers.push(() => parts.outbound.close())
-  closers.push(() => parts.runner.stop())
+  closers.push(() => parts.runner.stop(graceMs))
   closers.push(
     () => parts.webhooks.close(),
     () => parts.scheduler.close(),

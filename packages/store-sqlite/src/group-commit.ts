@@ -1,10 +1,11 @@
 /**
- * One writer for all that arrives at the same time: changes wait for the end of the event loop's turn, then
- * share one transaction and so one fsync. Invariants:
+ * One writer for all that arrives at the same time: changes wait while each turn of the event loop brings more,
+ * then share one transaction and so one fsync. Invariants:
  * 1. A promise resolves after the commit that holds its change.
  * 2. Changes are made in the order in which they were asked for.
  * 3. A change that throws leaves nothing of itself and does not touch the others of its group.
  * 4. When the commit itself fails, every change of the group is refused with that error.
+ * 5. Nobody waits more than `maxTurns` turns for others to arrive.
  */
 import { FlowsteadError } from '@flowstead/errors'
 import { type Database, sqliteErrors } from '@flowstead/sqlite'
@@ -26,13 +27,26 @@ interface Pending {
 /** Longest group; more waits for the next one, so that nobody waits long for a commit. */
 const maxGroup = 2000
 
+/** Clients that were answered by one commit come back within a few turns; longer waiting brings no more of them. */
+const maxTurns = 8
+
 export function groupCommit(db: Database): GroupCommit {
   let waiting: Pending[] = []
+  let seen = 0
+  let turns = 0
   let scheduled: NodeJS.Immediate | undefined
   let isClosed = false
 
   const flush = () => {
     scheduled = undefined
+    if (waiting.length > seen && waiting.length < maxGroup && turns < maxTurns) {
+      seen = waiting.length
+      turns += 1
+      scheduled = setImmediate(flush)
+      return
+    }
+    seen = 0
+    turns = 0
     const group = waiting.length <= maxGroup ? waiting : waiting.slice(0, maxGroup)
     waiting = waiting.slice(group.length)
     if (waiting.length > 0) scheduled = setImmediate(flush)

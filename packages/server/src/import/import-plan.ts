@@ -1,6 +1,7 @@
 import type { ConnectorFacts, Flow, Problem } from '@flowstead/definition'
 import { readFlowFiles, summarise, validateFlow } from '@flowstead/definition'
 import type { FlowBook } from '../flows/flow-book.ts'
+import { triggerText } from '../triggers/trigger-text.ts'
 
 /** A file as it is sent to be imported. */
 export interface ImportFile {
@@ -59,7 +60,7 @@ export function planImport(
       flows: flows.map((flow, index) => ({
         id: flow.id,
         name: flow.name,
-        trigger: triggerTitle(flow),
+        trigger: flow.triggers.map(triggerText).join(', ') || 'none',
         actions: summaries[index]?.actions ?? 0,
         isNew: facts.book.find(flow.id) === undefined,
       })),
@@ -107,11 +108,4 @@ function addUp(counts: readonly { name: string; count: number }[]): { name: stri
   const sums = new Map<string, number>()
   for (const { name, count } of counts) sums.set(name, (sums.get(name) ?? 0) + count)
   return [...sums].map(([name, count]) => ({ name, count })).sort((a, b) => b.count - a.count)
-}
-
-/** How a list names what starts a flow. */
-export function triggerTitle(flow: Flow): string {
-  const [trigger] = flow.triggers
-  if (!trigger) return 'none'
-  return trigger.kind === undefined ? trigger.type : `${trigger.type}/${trigger.kind}`
 }

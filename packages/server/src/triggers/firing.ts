@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { FlowsteadError } from '@flowstead/errors'
 import type { ObjectValue, Value } from '@flowstead/expressions'
 import {
@@ -77,7 +76,7 @@ export function createFirings({ book, runner, clock, callbackBase }: FiringParts
         ...(outputs === undefined ? {} : { outputs }),
         env: environment(booked, runId),
         now,
-        seed: randomUUID(),
+        seed: conditionSeed,
       })
       if (fired.status === 'Failed')
         throw new FlowsteadError('Trigger.Failed', fired.error.message, { details: { ...fired.error } })
@@ -95,6 +94,8 @@ export function createFirings({ book, runner, clock, callbackBase }: FiringParts
 }
 
 const noParameters: ObjectValue = {}
+/** Conditions and splitOn belong to no run yet: what they draw is the same every time. */
+const conditionSeed = 'trigger'
 
 function request(
   { flow }: BookedFlow,
