@@ -1,0 +1,41 @@
+import type { EventEnvelope } from '../envelope.ts'
+
+/** The event that was published beside the schema of `VCSessionScheduledEvent`. */
+export const publishedExample: EventEnvelope = {
+  id: 6105029,
+  createdAt: '2023-07-10T03:02:47.972Z',
+  updatedAt: '2023-07-10T03:02:47.990Z',
+  eventName: 'VCSessionScheduledEvent',
+  keyId: '3252faa0-e1ed-4f35-a7ff-73c19a15ec70',
+  eventData: {
+    name: 'VCSessionScheduledEvent',
+    type: 'event',
+    keyId: '3252faa0-e1ed-4f35-a7ff-73c19a15ec70',
+    version: 1,
+    appointment: {
+      id: 'cc62fba4-ac9a-4b71-b5b8-5ac030a5c145',
+      title: 'Séance Découverte',
+      status: 'PLANNED',
+      coachId: '50ad7fff-687a-4498-8a3a-662fda294ba1',
+      endDate: '2023-07-10T07:30:00.188Z',
+      talentId: '06e6f647-6ed0-43c9-b323-85d8f3384f31',
+      createdAt: '2023-07-10T07:02:47.900Z',
+      deletedAt: null,
+      startDate: '2023-07-10T07:00:00.643Z',
+      updatedAt: '2023-07-10T07:02:47.900Z',
+      canceledBy: null,
+      subphaseId: '1b9bf5c9-829f-4958-8739-d52dd6fec14a',
+      description: 'Séance Découverte',
+      talentBlockId: null,
+      appointmentType: 'STANDALONE',
+      cancelationReason: null,
+      cancelationExplanation: null,
+    },
+  },
+  status: 'ACKNOWLEDGED',
+  publisherNodeId: 'phoenix-production-788774c7f-v2hp2',
+  processorNodeId: 'phoenix-production-788774c7f-ptzwj',
+  version: 1,
+  userId: null,
+  talentId: '06e6f647-6ed0-43c9-b323-85d8f3384f31',
+}
