@@ -1,4 +1,4 @@
-export { events, type VomeEvent } from './events.ts'
 export { openapi } from './openapi.ts'
-export { sampleId, seed } from './seeds.ts'
+export { sampleId, seed } from './samples/seeds.ts'
 export { vomeService } from './service.ts'
+export { events, type VomeEvent } from './webhooks/events.ts'

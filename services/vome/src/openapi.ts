@@ -1,8 +1,9 @@
 import type { OpenApi, Schema } from '@flowstead/service-kit'
-import { approvals, categories, opportunities } from './opportunities.ts'
-import { profiles } from './profiles.ts'
-import { reservations } from './reservations.ts'
-import { capitalised } from './resource.ts'
+import { approvals, categories, opportunities } from './opportunities/opportunities.ts'
+import { shifts } from './opportunities/shifts.ts'
+import { profiles } from './profiles/profiles.ts'
+import { reservations } from './reservations/reservations.ts'
+import { capitalised } from './resource/resource.ts'
 import {
   answer,
   conflicting,
@@ -13,9 +14,8 @@ import {
   refusals,
   resourcePaths,
   shownSchema,
-} from './resource-openapi.ts'
-import { shifts } from './shifts.ts'
-import { subscriptionPaths } from './subscriptions.ts'
+} from './resource/resource-openapi.ts'
+import { subscriptionPaths } from './webhooks/subscriptions.ts'
 
 const text: Schema = { type: 'string' }
 const optionalText: Schema = { type: ['string', 'null'] }

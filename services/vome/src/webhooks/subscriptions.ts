@@ -8,10 +8,10 @@ import {
   type OpenApi,
   type Schema,
 } from '@flowstead/service-kit'
-import { notFound } from './errors.ts'
+import { notFound } from '../errors.ts'
+import { idOf } from '../resource/resource.ts'
+import { answer, idParameter, jsonBody, missing, refusals } from '../resource/resource-openapi.ts'
 import { events, operationIdOf, type VomeEvent } from './events.ts'
-import { idOf } from './resource.ts'
-import { answer, idParameter, jsonBody, missing, refusals } from './resource-openapi.ts'
 
 function subscribe(event: VomeEvent): Handler {
   return ({ body, subscriptions }) => {

@@ -1,7 +1,7 @@
 /** When a reservation may go from one state to another, and which times that sets. */
 import { invalid, isoTime } from '@flowstead/service-kit'
 import type { Row } from '@flowstead/sqlite'
-import { conflict, vomeErrors } from './errors.ts'
+import { conflict, vomeErrors } from '../errors.ts'
 import { type ReservationState, states, transitions } from './reservation-state.ts'
 
 export interface Move {

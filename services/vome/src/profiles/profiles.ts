@@ -8,11 +8,11 @@ import {
   updateRow,
 } from '@flowstead/service-kit'
 import type { Row } from '@flowstead/sqlite'
-import { flag, formatted, instant, integer, json, oneOf, text } from './column.ts'
-import { conflict, vomeErrors } from './errors.ts'
-import { deleteReservations } from './reservation-store.ts'
-import { idOf, type Resource, rowOf, showRow } from './resource.ts'
-import { isTimeZone } from './time-zone.ts'
+import { conflict, vomeErrors } from '../errors.ts'
+import { isTimeZone } from '../organization/time-zone.ts'
+import { deleteReservations } from '../reservations/reservation-store.ts'
+import { flag, formatted, instant, integer, json, oneOf, text } from '../resource/column.ts'
+import { idOf, type Resource, rowOf, showRow } from '../resource/resource.ts'
 
 const texts = { type: 'array', items: { type: 'string', maxLength: 100 }, maxItems: 50 }
 const decimal = '^-?\\d{1,3}(\\.\\d{1,14})?$'

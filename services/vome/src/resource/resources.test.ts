@@ -1,6 +1,6 @@
 import { startTestService, type TestService } from '@flowstead/service-kit/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { vomeService } from './index.ts'
+import { vomeService } from '../index.ts'
 
 let vome: TestService
 

@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto'
 import { created, type Handler, invalid, type ServiceContext } from '@flowstead/service-kit'
 import type { Row } from '@flowstead/sqlite'
-import { conflict, vomeErrors } from './errors.ts'
-import { approvals } from './opportunities.ts'
-import { profiles } from './profiles.ts'
+import { conflict, vomeErrors } from '../errors.ts'
+import { approvals } from '../opportunities/opportunities.ts'
+import { profiles } from '../profiles/profiles.ts'
+import { addRow, findRow } from '../resource/resource.ts'
 import { reservationPayload } from './reservation-payload.ts'
 import { takenSpotsSql } from './reservation-store.ts'
 import { reserve } from './reservations.ts'
-import { addRow, findRow } from './resource.ts'
 
 interface BookingRequest {
   readonly name?: string

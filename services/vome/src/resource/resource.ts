@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto'
 import type { Answer, Call, FieldProblem, Handler, Schema, ServiceContext } from '@flowstead/service-kit'
 import { created, insertRow, invalid, noContent, ok, updateRow } from '@flowstead/service-kit'
 import type { Database, Row, SqlValue } from '@flowstead/sqlite'
+import { notFound } from '../errors.ts'
 import { type Column, show, store } from './column.ts'
-import { notFound } from './errors.ts'
 
 export interface Filter {
   readonly schema: Schema

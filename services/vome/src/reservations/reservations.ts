@@ -15,13 +15,22 @@ import {
   updateRow,
 } from '@flowstead/service-kit'
 import type { Row } from '@flowstead/sqlite'
-import { instant, integer, reference, text } from './column.ts'
-import { conflict, vomeErrors } from './errors.ts'
-import { filterById } from './opportunities.ts'
+import { conflict, vomeErrors } from '../errors.ts'
+import { filterById } from '../opportunities/opportunities.ts'
+import { instant, integer, reference, text } from '../resource/column.ts'
+import {
+  addRow,
+  findRow,
+  idOf,
+  type Resource,
+  readHandlers,
+  rowOf,
+  showRow,
+  storedOf,
+} from '../resource/resource.ts'
 import { checkMove } from './reservation-moves.ts'
 import { type ReservationState, states, takesSpot } from './reservation-state.ts'
 import { publishReservation, takenSpots } from './reservation-store.ts'
-import { addRow, findRow, idOf, type Resource, readHandlers, rowOf, showRow, storedOf } from './resource.ts'
 
 /** The resource behind `/reservations`. */
 export const reservations: Resource = {

@@ -1,8 +1,8 @@
 /** Categories hold opportunities; people are approved for opportunities; shifts belong to them. */
 import type { ServiceContext } from '@flowstead/service-kit'
-import { flag, instant, integer, oneOf, reference, text } from './column.ts'
-import { conflict, vomeErrors } from './errors.ts'
-import type { Filter, Resource } from './resource.ts'
+import { conflict, vomeErrors } from '../errors.ts'
+import { flag, instant, integer, oneOf, reference, text } from '../resource/column.ts'
+import type { Filter, Resource } from '../resource/resource.ts'
 
 const times = { created_at: instant({ input: 'none' }), updated_at: instant({ input: 'none' }) }
 

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto'
 import type { ServiceContext } from '@flowstead/service-kit'
 import { insertRow } from '@flowstead/service-kit'
 import type { Row } from '@flowstead/sqlite'
-import { approvals, categories, opportunities } from './opportunities.ts'
-import { profiles } from './profiles.ts'
-import { addRow, findRow, type Resource } from './resource.ts'
-import { shifts } from './shifts.ts'
+import { approvals, categories, opportunities } from '../opportunities/opportunities.ts'
+import { shifts } from '../opportunities/shifts.ts'
+import { profiles } from '../profiles/profiles.ts'
+import { addRow, findRow, type Resource } from '../resource/resource.ts'
 
 interface Person {
   readonly key: string

@@ -1,6 +1,6 @@
 import { startReceiver, startTestService, type TestService, until } from '@flowstead/service-kit/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { sampleId, vomeService } from './index.ts'
+import { sampleId, vomeService } from '../index.ts'
 
 let vome: TestService
 
@@ -240,7 +240,7 @@ describe('events', () => {
   })
 
   test('all thirteen can be subscribed to and left again', async () => {
-    const { events } = await import('./events.ts')
+    const { events } = await import('../webhooks/events.ts')
     expect(events).toHaveLength(13)
     for (const { name } of events) {
       const { body, headers, status } = await subscribe(name, { callback_url: 'http://127.0.0.1:9/hook' })

@@ -1,11 +1,11 @@
 /** Shifts: a time, a place, and how many people fit. */
 import { invalid, type ServiceContext } from '@flowstead/service-kit'
 import type { Row } from '@flowstead/sqlite'
-import { instant, integer, reference, text } from './column.ts'
-import { conflict, vomeErrors } from './errors.ts'
+import { conflict, vomeErrors } from '../errors.ts'
+import { deleteReservations, takenSpots, takenSpotsSql } from '../reservations/reservation-store.ts'
+import { instant, integer, reference, text } from '../resource/column.ts'
+import type { Resource } from '../resource/resource.ts'
 import { filterById } from './opportunities.ts'
-import { deleteReservations, takenSpots, takenSpotsSql } from './reservation-store.ts'
-import type { Resource } from './resource.ts'
 
 /** The resource behind `/shifts`. Title, description and place start as the opportunity's. */
 export const shifts: Resource = {
