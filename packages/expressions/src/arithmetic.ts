@@ -1,6 +1,7 @@
 /**
  * Arithmetic of the language: integers are 64 bits, a float widens an integer, a decimal widens anything.
- * Integer and decimal overflow and division by zero are `Expression.Arithmetic`; floats overflow to Infinity.
+ * Integer and decimal overflow and division by zero are `Expression.Arithmetic`; floats overflow to Infinity and
+ * divide by zero to Infinity or NaN.
  */
 import { expressionError } from './errors.ts'
 import { Decimal, floatValue, integerValue, isInteger, type NumberValue, toDouble } from './numbers.ts'
@@ -48,7 +49,6 @@ const bigOperations: Record<Operation, (a: bigint, b: bigint) => bigint> = {
 }
 
 function ofFloats(operation: Operation, a: number, b: number): NumberValue {
-  if ((operation === 'div' || operation === 'mod') && b === 0) throw divisionByZero()
   if (operation === 'add') return floatValue(a + b)
   if (operation === 'sub') return floatValue(a - b)
   if (operation === 'mul') return floatValue(a * b)

@@ -1,5 +1,7 @@
 import { TextDecoder } from 'node:util'
+import { quoted } from '@flowstead/errors'
 import { expressionError } from './errors.ts'
+import { base64Bytes, utf8Text } from './text/base64.ts'
 import { isObject, type ObjectValue, type Value } from './value.ts'
 
 /** Bytes or XML as a value: `{"$content-type": …, "$content": base64}`, further members allowed. */
@@ -29,10 +31,18 @@ export function envelopeBytes(envelope: Envelope): Buffer {
   return Buffer.from(envelope.$content, 'base64')
 }
 
-/** The text inside an envelope, by the charset of its content type; wrong bytes become U+FFFD. */
+/**
+ * The text inside an envelope, by the charset of its content type; wrong bytes become U+FFFD.
+ * @throws `Expression.Value` when the content is not base64 or the content type is malformed
+ */
 export function envelopeText(envelope: Envelope): string {
-  const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(envelope['$content-type'])?.[1] ?? 'utf-8'
-  return decoderFor(charset).decode(envelopeBytes(envelope))
+  const contentType = envelope['$content-type']
+  const bytes = base64Bytes(envelope.$content)
+  if (!contentType.includes(';')) return utf8Text(bytes)
+  if (/;\s*[^\s=;]+\s*(;|$)/.test(contentType))
+    throw expressionError('Expression.Value', `The content type ${quoted(contentType)} is malformed.`)
+  const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType)?.[1] ?? 'utf-8'
+  return decoderFor(charset).decode(bytes)
 }
 
 /** A decoder for a charset. @throws `Expression.Value` when nobody knows it */

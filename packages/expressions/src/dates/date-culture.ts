@@ -24,8 +24,21 @@ export interface DateCulture {
 
 /** The culture of a locale. @throws `Expression.Value` for a locale nobody knows */
 export const dateCulture: (locale: string) => DateCulture = memoize(100, (locale) =>
-  makeCulture(localeTag(locale)),
+  locale === '' ? invariantCulture() : makeCulture(localeTag(locale)),
 )
+
+/** The culture of the empty name: English words in patterns of its own. */
+function invariantCulture(): DateCulture {
+  return {
+    ...makeCulture('en-US'),
+    shortDate: 'MM/dd/yyyy',
+    longDate: 'dddd, dd MMMM yyyy',
+    shortTime: 'HH:mm',
+    longTime: 'HH:mm:ss',
+    monthDay: 'MMMM dd',
+    yearMonth: 'yyyy MMMM',
+  }
+}
 
 type Options = Intl.DateTimeFormatOptions
 

@@ -71,9 +71,10 @@ function parseIso(text: string): Moment | undefined {
   })
 }
 
-/** Units of 100 ns of the digits after the point. */
+/** Units of 100 ns of the digits after the point, rounded: 0 to 10,000,000, which is the next second. */
 export function fractionOf(digits: string | undefined): number {
-  return digits === undefined ? 0 : Number(digits.slice(0, 7).padEnd(7, '0'))
+  if (digits === undefined) return 0
+  return digits.length <= 7 ? Number(digits.padEnd(7, '0')) : Math.round(Number(`0.${digits}`) * 10_000_000)
 }
 
 /** Minutes east of UTC. */

@@ -9,7 +9,7 @@ import { invariantMarks, parseDecimal, parseFloatText, splitNumber } from '../pa
 import { printValue } from '../print-value.ts'
 import { base64Bytes, utf8Text } from '../text/base64.ts'
 import { numberMarks } from '../text/culture.ts'
-import { parseDataUri, parseStrictDataUri } from '../text/data-uri.ts'
+import { parseDataUri } from '../text/data-uri.ts'
 import { percentDecode, percentEncode } from '../text/percent.ts'
 import type { Value } from '../value.ts'
 import { define } from './function-row.ts'
@@ -38,7 +38,8 @@ function int(value: string | boolean | NumberValue): Value {
 
 function integerOfText(text: string): bigint | undefined {
   const parts = splitNumber(text, invariantMarks, { allowsExponent: true, allowsTrailingSign: false })
-  if (parts === undefined) return undefined
+  // The service casts the double, and the cast makes the least integer of NaN.
+  if (parts === undefined) return text.trim().toLowerCase() === 'nan' ? -(2n ** 63n) : undefined
   const double = Number(
     `${parts.sign}${parts.whole || '0'}.${parts.fraction || '0'}e${parts.exponent || '0'}`,
   )
@@ -102,19 +103,17 @@ function dataUri(value: Value): string {
   if (isEnvelope(value))
     return `data:${value['$content-type']};base64,${envelopeBytes(value).toString('base64')}`
   const type = typeof value === 'string' ? 'text/plain' : 'application/json'
-  const text = typeof value === 'boolean' ? String(value) : printValue(value)
-  return `data:${type};charset=utf-8;base64,${Buffer.from(text, 'utf8').toString('base64')}`
+  return `data:${type};charset=utf-8;base64,${Buffer.from(printValue(value), 'utf8').toString('base64')}`
 }
 
+/** The content stays as written: whether it is base64 shows when somebody reads it. */
 function dataUriToBinary(text: string): Envelope {
-  const { contentType, bytes } = parseStrictDataUri(text)
-  return envelopeOf(contentType, bytes)
+  const { contentType, content } = parseDataUri(text, 'checked')
+  return { '$content-type': contentType, $content: content }
 }
 
 function dataUriToString(text: string): string {
-  const { bytes, charset } = parseDataUri(text)
-  if (/^"?utf-?8"?$/i.test(charset)) return utf8Text(bytes)
-  throw expressionError('Expression.Value', `Data in UTF-8 were expected; the charset is ${quoted(charset)}.`)
+  return utf8Text(base64Bytes(parseDataUri(text, 'utf-8').content))
 }
 
 function base64(text: string): string {

@@ -7,7 +7,7 @@ import { maxForeignJsonDepth } from '../limits.ts'
 import { decodeXmlName, decodeXmlValue, encodeXmlName, encodeXmlValue } from '../text/xml-text.ts'
 import { type ObjectValue, setOwn, type Value } from '../value.ts'
 import { xmlOfJson } from '../xml/json-to-xml.ts'
-import { envelopeOfXml, parseXml, parseXmlEnvelope, xmlEnvelope } from '../xml/xml-document.ts'
+import { envelopeOfXml, namedXml, parseXml, parseXmlEnvelope, xmlEnvelope } from '../xml/xml-document.ts'
 import { jsonOfXml } from '../xml/xml-to-json.ts'
 import { evaluateXPath } from '../xml/xpath.ts'
 import { define } from './function-row.ts'
@@ -35,24 +35,29 @@ function addProperty(object: ObjectValue, name: string, value: Value): ObjectVal
 
 function json(value: string | ObjectValue | null): Value {
   if (value === null) return {}
-  if (typeof value === 'string') return parseJson(value, { maxDepth: maxForeignJsonDepth })
+  if (typeof value === 'string') return jsonOfText(value)
   if (!isEnvelope(value))
     throw expressionError(
       'Expression.Type',
       'A string or content was expected; the value is an object already.',
     )
   if (isXml(value)) return jsonOfXml(parseXmlEnvelope(value))
-  return parseJson(envelopeText(value), { maxDepth: maxForeignJsonDepth })
+  return jsonOfText(envelopeText(value))
+}
+
+function jsonOfText(text: string): Value {
+  return parseJson(text, { maxDepth: maxForeignJsonDepth, manner: 'platform' })
 }
 
 function isXml(value: Value): value is Envelope {
   return isEnvelope(value) && /^\s*(application|text)\/([\w.-]+\+)?xml\s*(;|$)/i.test(value['$content-type'])
 }
 
-/** XML is read and printed again, so that equal documents have equal content. */
+/** Text is read and printed again; content is only named XML and read when somebody needs it. */
 function xml(value: string | ObjectValue): Envelope {
-  if (typeof value === 'object' && !isEnvelope(value)) return envelopeOfXml(xmlOfJson(value))
-  const parsed = typeof value === 'string' ? parseXml(value) : parseXmlEnvelope(value)
+  if (typeof value === 'object')
+    return isEnvelope(value) ? namedXml(value.$content) : envelopeOfXml(xmlOfJson(value))
+  const parsed = parseXml(value)
   return xmlEnvelope(parsed, parsed.document)
 }
 

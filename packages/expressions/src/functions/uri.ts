@@ -1,5 +1,7 @@
+import { domainToUnicode } from 'node:url'
 import { quoted } from '@flowstead/errors'
 import { expressionError } from '../errors.ts'
+import { percentEncodeReserved } from '../text/percent.ts'
 import { define } from './function-row.ts'
 
 const defaultPorts = new Map([
@@ -10,9 +12,17 @@ const defaultPorts = new Map([
   ['ftp:', 21],
 ])
 
+/** The URI of a text; unlike browsers, the platform wants the slashes after the scheme of the web. */
 function parsed(uri: string): URL {
-  if (URL.canParse(uri)) return new URL(uri)
+  const text = uri.trim()
+  const lacksSlashes = /^(https?|wss?|ftp):(?![/\\]{2})/i.test(text)
+  if (!lacksSlashes && URL.canParse(text)) return new URL(text)
   throw expressionError('Expression.Value', `${quoted(uri)} is not an absolute URI.`)
+}
+
+function host(uri: string): string {
+  const { hostname } = parsed(uri)
+  return hostname.includes('xn--') ? domainToUnicode(hostname) : hostname
 }
 
 function port(uri: string): number {
@@ -20,8 +30,16 @@ function port(uri: string): number {
   return url.port === '' ? (defaultPorts.get(url.protocol) ?? -1) : Number(url.port)
 }
 
-function path(url: URL): string {
-  return url.pathname === '' ? '/' : url.pathname
+function path(uri: string): string {
+  const { pathname } = parsed(uri)
+  return pathname === '' ? '/' : percentEncodeReserved(pathname)
+}
+
+/** From the text itself: browsers also encode marks that the platform leaves. */
+function query(uri: string): string {
+  if (parsed(uri).search === '') return ''
+  const [beforeFragment = ''] = uri.trim().split('#', 1)
+  return percentEncodeReserved(beforeFragment.slice(beforeFragment.indexOf('?')))
 }
 
 /** Parts of a URI. */
@@ -31,21 +49,21 @@ export const uriFunctions = define('uri', {
     result: 'string',
     description: 'The host of a URI in lower case.',
     examples: [["uriHost('https://www.localhost.com:8080')", 'www.localhost.com']],
-    call: (uri: string) => parsed(uri).hostname,
+    call: host,
   },
   uriPath: {
     args: ['uri: string'],
     result: 'string',
     description: 'The path of a URI; "/" when it has none.',
     examples: [["uriPath('https://www.contoso.com')", '/']],
-    call: (uri: string) => path(parsed(uri)),
+    call: path,
   },
   uriPathAndQuery: {
     args: ['uri: string'],
     result: 'string',
     description: 'The path and query of a URI.',
     examples: [["uriPathAndQuery('https://example.com?foo=bar')", '/?foo=bar']],
-    call: (uri: string) => path(parsed(uri)) + parsed(uri).search,
+    call: (uri: string) => path(uri) + query(uri),
   },
   uriPort: {
     args: ['uri: string'],
@@ -59,7 +77,7 @@ export const uriFunctions = define('uri', {
     result: 'string',
     description: 'The query of a URI with its question mark.',
     examples: [["uriQuery('https://www.contoso.com/a?date=today')", '?date=today']],
-    call: (uri: string) => parsed(uri).search,
+    call: query,
   },
   uriScheme: {
     args: ['uri: string'],

@@ -19,6 +19,11 @@ import { type ObjectValue, setOwn, type Value } from '../value.ts'
 export interface ParseJsonOptions {
   /** Arrays and objects inside one another; default 2,000. */
   readonly maxDepth?: number
+  /**
+   * `platform` reads as the function `json` does: a name that repeats takes its last place, and a string may
+   * hold line breaks and other control characters. Default `strict`.
+   */
+  readonly manner?: 'strict' | 'platform'
 }
 
 /**
@@ -26,28 +31,52 @@ export interface ParseJsonOptions {
  * @throws `Expression.Value` with the offset when the text is not JSON, `Expression.Limit` when it nests too deeply.
  */
 export function parseJson(text: string, options: ParseJsonOptions = {}): Value {
-  const maxDepth = options.maxDepth ?? maxJsonDepth
-  if (scan(text, maxDepth) === 'plain') {
+  const { maxDepth = maxJsonDepth, manner = 'strict' } = options
+  const { isPlain, names } = scan(text, maxDepth)
+  if (isPlain) {
     try {
-      return JSON.parse(text) as Value
+      const value = JSON.parse(text) as Value
+      if (manner === 'strict' || names === 0 || countNames(value) === names) return value
     } catch {
       // The careful reader finds the offset; the message of JSON.parse would quote the text.
     }
   }
-  return new Reader(text, maxDepth).read()
+  return new Reader(text, maxDepth, manner).read()
+}
+
+/** Names in all objects of a value: fewer than the text has when one repeats. */
+function countNames(value: Value): number {
+  if (typeof value !== 'object' || value === null) return 0
+  let count = 0
+  if (Array.isArray(value)) {
+    for (const item of value) count += countNames(item)
+    return count
+  }
+  const object = value as ObjectValue
+  for (const key of Object.keys(object)) count += 1 + countNames(object[key] as Value)
+  return count
 }
 
 const quote = 34
 const backslash = 92
+const colon = 58
 
-function scan(text: string, maxDepth: number): 'plain' | 'careful' {
+interface Scanned {
+  /** Whether `JSON.parse` gives what the careful reader would give. */
+  readonly isPlain: boolean
+  /** Names of members. */
+  readonly names: number
+}
+
+function scan(text: string, maxDepth: number): Scanned {
   let depth = 0
+  let names = 0
   let isPlain = true
   for (let at = 0; at < text.length; ) {
     const code = text.charCodeAt(at)
     if (code === quote) {
       const end = endOfString(text, at)
-      if (end < 0) return 'careful'
+      if (end < 0) return { isPlain: false, names }
       if (end - at === 9 && text.startsWith('$number', at + 1)) isPlain = false
       at = end
     } else if (code === 45 || (code >= 48 && code <= 57)) {
@@ -55,12 +84,13 @@ function scan(text: string, maxDepth: number): 'plain' | 'careful' {
       isPlain = isPlain && isPlainNumber(text, at, end)
       at = end
     } else {
+      if (code === colon) names += 1
       depth += depthChange(code)
       if (depth > maxDepth) throw tooDeep(at)
       at += 1
     }
   }
-  return isPlain ? 'plain' : 'careful'
+  return { isPlain, names }
 }
 
 function depthChange(code: number): number {
@@ -135,11 +165,13 @@ function decimalOf(digits: string, scale: number): Decimal | undefined {
 class Reader {
   private readonly text: string
   private readonly maxDepth: number
+  private readonly manner: 'strict' | 'platform'
   private at = 0
 
-  constructor(text: string, maxDepth: number) {
+  constructor(text: string, maxDepth: number, manner: 'strict' | 'platform') {
     this.text = text
     this.maxDepth = maxDepth
+    this.manner = manner
   }
 
   read(): Value {
@@ -178,7 +210,9 @@ class Reader {
       this.skipSpace()
       const key = this.string()
       this.expect(':')
-      setOwn(object, key, this.value(depth))
+      const value = this.value(depth)
+      if (this.manner === 'platform') delete object[key]
+      setOwn(object, key, value)
     } while (this.takes(','))
     this.expect('}')
     return specialFloats.get(this.text.slice(start, Math.min(this.at, start + 30))) ?? object
@@ -193,8 +227,11 @@ class Reader {
     const inner = this.text.slice(start + 1, end - 1)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids exactly these in a string
     if (!/[\\\u0000-\u001f]/.test(inner)) return inner
+    const isLenient = this.manner === 'platform'
     try {
-      return JSON.parse(this.text.slice(start, end)) as string
+      return JSON.parse(
+        isLenient ? escaped(this.text.slice(start, end)) : this.text.slice(start, end),
+      ) as string
     } catch {
       this.at = start
       throw this.error('The text holds a wrong escape or a control character.')
@@ -236,6 +273,16 @@ class Reader {
   private error(what: string, code: ExpressionErrorCode = 'Expression.Value', at = this.at) {
     return expressionError(code, `The text is not JSON: ${what}`, { at })
   }
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const escapeOrControl = /\\[^\u0000-\u001f]|\\?([\u0000-\u001f])/g
+
+/** A string token with its control characters as escapes; a backslash before one means nothing. */
+function escaped(token: string): string {
+  return token.replace(escapeOrControl, (whole, control?: string) =>
+    control === undefined ? whole : `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }
 
 const specialFloats = new Map<string, number>([

@@ -1,7 +1,8 @@
-/** Upper case of the invariant culture: one unit stays one unit, `ß` stays. */
+/** Upper case of the invariant culture: one unit stays one unit, `ß` and the dotless `ı` stay. */
 export function toUpper(text: string): string {
   const upper = text.toUpperCase()
-  return upper.length === text.length ? upper : unitByUnit(text, (unit) => unit.toUpperCase())
+  if (upper.length === text.length && !text.includes('ı')) return upper
+  return unitByUnit(text, (unit) => (unit === 'ı' ? unit : unit.toUpperCase()))
 }
 
 /** Lower case of the invariant culture: one unit stays one unit, a final sigma is like any other. */

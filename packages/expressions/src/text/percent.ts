@@ -8,6 +8,11 @@ export function percentEncode(text: string): string {
   )
 }
 
+/** Encodes what no URI may contain; marks with a meaning in URIs and what is encoded already stay. */
+export function percentEncodeReserved(text: string): string {
+  return text.replace(/[^\w\-.~:/?#[\]@!$&'()*+,;=%]+|%(?![0-9a-f]{2})/gi, percentEncode)
+}
+
 /** Undoes percent-encoding; `+` stays, and so does whatever is not an encoded character. */
 export function percentDecode(text: string): string {
   return text.replace(/(?:%[0-9a-f]{2})+/gi, decodeRun)

@@ -26,15 +26,20 @@ type Prefixes = ReadonlySet<string>
 
 function memberText(key: string, value: Value, prefixes: Prefixes): string {
   if (key === '#text') return each(value, (text) => encodeText(scalarText(text)))
-  if (key === '#cdata-section')
-    return each(value, (text) => `<![CDATA[${scalarText(text).replaceAll(']]>', ']]]]><![CDATA[>')}]]>`)
-  if (key === '#comment') return each(value, (text) => `<!--${scalarText(text).replaceAll('--', '- -')}-->`)
+  if (key === '#cdata-section') return each(value, cdataText)
   if (key === '?xml') return declarationText(value)
   if (key.startsWith('?'))
     return `<?${nameText(key.slice(1), prefixes)} ${scalarText(value).replaceAll('?>', '? >')}?>`
   if (key.startsWith('!'))
     throw expressionError('Expression.Value', 'XML with a document type is not accepted.')
   return each(value, (one) => elementText(key, one, prefixes))
+}
+
+function cdataText(value: Value): string {
+  const text = scalarText(value)
+  if (text.includes(']]>'))
+    throw expressionError('Expression.Value', 'A CDATA section of XML cannot contain "]]>".')
+  return `<![CDATA[${text}]]>`
 }
 
 function each(value: Value, print: (one: Value) => string): string {

@@ -101,6 +101,11 @@ export function envelopeOfXml(text: string): Envelope {
   return envelopeOf(contentType, Buffer.from(text, 'utf8'))
 }
 
+/** Base64 text as an envelope of XML, whatever it holds. */
+export function namedXml(content: string): Envelope {
+  return { '$content-type': contentType, $content: content }
+}
+
 type Namespaces = ReadonlyMap<string, string>
 
 /** The text of a node; namespaces that it inherits are declared on it. */

@@ -1,5 +1,8 @@
 /** XML as JSON by the Newtonsoft convention: `@attribute`, `#text` when mixed, arrays for repeated names. */
+
+import { quoted } from '@flowstead/errors'
 import type { Element, Node } from '@xmldom/xmldom'
+import { decoderFor } from '../content.ts'
 import { expressionError } from '../errors.ts'
 import { decodeXmlName } from '../text/xml-text.ts'
 import { type ObjectValue, setOwn, type Value } from '../value.ts'
@@ -59,8 +62,18 @@ function declaration(text: string): Value {
   const parts: ObjectValue = {}
   for (const [, name = '', double, single = ''] of text.matchAll(/(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g))
     setOwn(parts, `@${name}`, double ?? single)
-  const encoding = String(parts['@encoding'] ?? '')
-  if (/^utf-?(16|32)/i.test(encoding))
-    throw expressionError('Expression.Value', `The XML declares the encoding "${encoding}" but is in UTF-8.`)
+  checkEncoding(parts['@encoding'])
   return parts
+}
+
+/** As on the platform: an encoding that nobody knows is refused, and so are those of two or four bytes. */
+function checkEncoding(encoding: Value | undefined): void {
+  if (typeof encoding !== 'string') return
+  const isWide = /^(utf-?(16|32)|ucs-?2|unicode)/i.test(encoding)
+  if (isWide)
+    throw expressionError(
+      'Expression.Value',
+      `The XML declares the encoding ${quoted(encoding)} but is in UTF-8.`,
+    )
+  decoderFor(encoding)
 }
