@@ -1,1 +1,3 @@
-export {}
+export { openapi } from './openapi/document.ts'
+export { sampleId, seed } from './seeds.ts'
+export { phoenixService } from './service.ts'

@@ -1,0 +1,35 @@
+import { type EventType, findingsOf, sessionEvent, sessionEvents } from '@flowstead/catalog'
+import { type Handler, ok } from '@flowstead/service-kit'
+import { notFound } from '../errors.ts'
+
+/** Handler of `GET /event-types`. */
+export const listEventTypes: Handler = () =>
+  ok({
+    data: sessionEvents.map(({ description, name, title, version }) => ({
+      name,
+      version,
+      title,
+      description,
+    })),
+  })
+
+/** Handler of `GET /event-types/{name}`: both schemas, and what is wrong with the published one. */
+export const getEventType: Handler = ({ params }) => {
+  const name = String(params.name)
+  const type = sessionEvent(name)
+  if (type === undefined) throw notFound('event type', 'name', name)
+  return ok(shownType(type))
+}
+
+function shownType({ description, example, name, originalSchema, schema, title, version }: EventType) {
+  return {
+    name,
+    version,
+    title,
+    description,
+    schema,
+    originalSchema: originalSchema ?? null,
+    findings: originalSchema === undefined ? [] : findingsOf(originalSchema),
+    example,
+  }
+}
