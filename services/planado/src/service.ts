@@ -1,0 +1,49 @@
+import { defineService, type Handler } from '@flowstead/service-kit'
+import { checkedHandlers } from './checked-handlers.ts'
+import { clientHandlers } from './clients.ts'
+import { delivery } from './delivery.ts'
+import { dictionaryValueHandlers } from './dictionary-values.ts'
+import { directoryHandlers } from './directories.ts'
+import { errorBody } from './errors.ts'
+import { jobHandlers } from './jobs.ts'
+import { openapi } from './openapi.ts'
+import { sampleEvent } from './sample-event.ts'
+import { steps } from './schema.ts'
+import { seed } from './seeds.ts'
+import { settingsHandlers } from './settings.ts'
+import { shiftHandlers } from './shifts.ts'
+import { siteHandlers } from './sites.ts'
+import { templateHandlers } from './templates.ts'
+import { userHandlers } from './users.ts'
+import { webhookHandlers } from './webhooks.ts'
+
+const handlers: Readonly<Record<string, Handler>> = {
+  ...jobHandlers,
+  ...clientHandlers,
+  ...siteHandlers,
+  ...templateHandlers,
+  ...directoryHandlers,
+  ...dictionaryValueHandlers,
+  ...userHandlers,
+  ...shiftHandlers,
+  ...webhookHandlers,
+  ...settingsHandlers,
+}
+
+/** Planado: jobs for people who work in the field. */
+export const planadoService = defineService({
+  name: 'planado',
+  title: 'Planado',
+  port: 7283,
+  openapi,
+  auth: { in: 'header', name: 'X-Planado-API-Key' },
+  steps,
+  // Broken rules are 422 here.
+  validation: 'own',
+  handlers: checkedHandlers(openapi, handlers),
+  problemBody: errorBody,
+  throttle: { calls: 90, seconds: 60 },
+  delivery,
+  sampleEvent,
+  seed,
+})
