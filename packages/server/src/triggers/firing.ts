@@ -5,6 +5,7 @@ import {
   fireTrigger,
   type RunEnvironment,
   type TriggerItem,
+  type TriggerRecord,
   triggerInputs,
 } from '@flowstead/machine'
 import type { Clock, RunId, Runner, StartedRun, StartRequest } from '@flowstead/runner'
@@ -97,6 +98,10 @@ const noParameters: ObjectValue = {}
 /** Conditions and splitOn belong to no run yet: what they draw is the same every time. */
 const conditionSeed = 'trigger'
 
+/** What a start request may lack; set one by one, because this runs with every request. */
+type Draft = { -readonly [Member in keyof StartRequest]: StartRequest[Member] }
+type TriggerDraft = { -readonly [Member in keyof TriggerRecord]: TriggerRecord[Member] }
+
 function request(
   { flow }: BookedFlow,
   firing: Firing,
@@ -109,25 +114,22 @@ function request(
   }: { index: number; now: number; runId: RunId; callbackBase: () => string },
 ): StartRequest {
   const time = isoTime(now)
-  const { trigger, caller, dedupeKey, origin, scheduledAt } = firing
-  return {
-    ...(index === 0 ? { runId } : {}),
+  const { caller, dedupeKey, origin, scheduledAt } = firing
+  const trigger: TriggerDraft = { name: firing.trigger, startTime: time, endTime: time, status: 'Succeeded' }
+  if (outputs !== undefined) trigger.outputs = outputs
+  if (scheduledAt !== undefined) trigger.scheduledTime = isoTime(scheduledAt)
+  if (clientTrackingId !== undefined) trigger.clientTrackingId = clientTrackingId
+  const draft: Draft = {
     flowId: flow.id,
     flowName: flow.name,
     flowVersion: flow.version,
-    trigger: {
-      name: trigger,
-      ...(outputs === undefined ? {} : { outputs }),
-      startTime: time,
-      endTime: time,
-      ...(scheduledAt === undefined ? {} : { scheduledTime: isoTime(scheduledAt) }),
-      status: 'Succeeded',
-      ...(clientTrackingId === undefined ? {} : { clientTrackingId }),
-    },
+    trigger,
     callbackBase: callbackBase(),
-    ...(caller === undefined ? {} : { caller }),
-    // With splitOn every element is a run of its own; the key tells them apart.
-    ...(dedupeKey === undefined ? {} : { dedupeKey: index === 0 ? dedupeKey : `${dedupeKey}#${index}` }),
-    ...(origin === undefined ? {} : { origin }),
   }
+  if (index === 0) draft.runId = runId
+  if (caller !== undefined) draft.caller = caller
+  // With splitOn every element is a run of its own; the key tells them apart.
+  if (dedupeKey !== undefined) draft.dedupeKey = index === 0 ? dedupeKey : `${dedupeKey}#${index}`
+  if (origin !== undefined) draft.origin = origin
+  return draft
 }
