@@ -5,6 +5,7 @@
  * 2. With order `per-entity`, only the oldest pending delivery of a subscription about an entity is sent.
  * 3. Outcomes that arrive together share one commit.
  */
+import { setMaxListeners } from 'node:events'
 import type { Database } from '@flowstead/sqlite'
 import type { Clock } from './clock.ts'
 import type { DeliveryPolicy } from './delivery-policy.ts'
@@ -55,6 +56,8 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   const underWay = new Map<number, Promise<void>>()
   const settled: Settled[] = []
   const stop = new AbortController()
+  // Every delivery under way listens to it, and there may be many at once.
+  setMaxListeners(0, stop.signal)
   let cancelTimer: (() => void) | undefined
   let isFlushPlanned = false
 
