@@ -12,6 +12,12 @@ export const vomeErrors = {
   wrongState: 'Vome.WrongState',
   tooEarly: 'Vome.TooEarly',
   tooLate: 'Vome.TooLate',
+  administratorOnly: 'Vome.AdministratorOnly',
+  limitReached: 'Vome.LimitReached',
+  notEligible: 'Vome.NotEligible',
+  alreadyAssigned: 'Vome.AlreadyAssigned',
+  notPublished: 'Vome.NotPublished',
+  formClosed: 'Vome.FormClosed',
   inUse: 'Vome.InUse',
   taken: 'Vome.Taken',
 } as const

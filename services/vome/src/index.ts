@@ -1,4 +1,6 @@
+export { derivedId as sampleId } from './derived-id.ts'
 export { openapi } from './openapi.ts'
-export { sampleId, seed } from './samples/seeds.ts'
+export { seed } from './samples/seeds.ts'
 export { vomeService } from './service.ts'
 export { events, type VomeEvent } from './webhooks/events.ts'
+export { payloadSchemas } from './webhooks/payload-schemas.ts'

@@ -1,20 +1,9 @@
 /** Categories hold opportunities; people are approved for opportunities; shifts belong to them. */
-import type { ServiceContext } from '@flowstead/service-kit'
-import { conflict, vomeErrors } from '../errors.ts'
-import { flag, instant, integer, oneOf, reference, text } from '../resource/column.ts'
-import type { Filter, Resource } from '../resource/resource.ts'
-
-const times = { created_at: instant({ input: 'none' }), updated_at: instant({ input: 'none' }) }
-
-/** Rows whose `column` is the given id. */
-export function filterById(column: string): Filter {
-  return { schema: { type: 'string' }, description: 'Only of this one.', sql: `${column} = ?` }
-}
-
-function refuseWhenUsed({ db }: ServiceContext, id: unknown, table: string, column: string): void {
-  const used = db.prepare(`SELECT 1 AS used FROM ${table} WHERE ${column} = ? LIMIT 1`).get(String(id))
-  if (used !== undefined) throw conflict(vomeErrors.inUse, 'id', `It still has ${table}.`)
-}
+import type { Row } from '@flowstead/sqlite'
+import type { VomeContext } from '../change-set.ts'
+import { planDueTimes } from '../reservations/due-reservations.ts'
+import { flag, instant, integer, oneOf, reference, text, times } from '../resource/column.ts'
+import { filterById, type Resource, refuseWhenUsed } from '../resource/resource.ts'
 
 /** The resource behind `/categories`. */
 export const categories: Resource = {
@@ -50,38 +39,44 @@ export const opportunities: Resource = {
       initial: 60,
       description: 'Check-out closes so long after the end.',
     }),
+    cancel_hours: integer(0, 8760, {
+      initial: 12,
+      description: 'Volunteers can cancel until so many hours before the start.',
+    }),
+    reservations_open_at: instant({ description: 'Volunteers can reserve from then on; null: at once.' }),
+    reservation_limit: {
+      ...integer(1, 1000, { initial: null }),
+      schema: {
+        type: ['integer', 'null'],
+        minimum: 1,
+        maximum: 1000,
+        description: 'Most reservations of a volunteer within reservation_limit_days; null: no limit.',
+      },
+    },
+    reservation_limit_days: integer(1, 366, { initial: 7 }),
+    group_max: integer(0, 100, { initial: 0, description: 'Most guests that a volunteer may bring.' }),
+    auto_check_in_out: flag(0, { description: 'Everybody is checked in at the start and out at the end.' }),
+    auto_approve_hours: flag(0, { description: 'Claims of hours need no administrator.' }),
+    notify_free_spot: flag(0, { description: 'Approved people get a notice when a full shift has a spot.' }),
     ...times,
   },
   filters: { category_id: filterById('category_id') },
   rules: {
-    onDelete: (context, { id }) => {
-      refuseWhenUsed(context, id, 'shifts', 'opportunity_id')
-      context.db.prepare('DELETE FROM approvals WHERE opportunity_id = ?').run(id ?? null)
+    onDelete: (context, row) => {
+      refuseWhenUsed(context, row.id, 'shifts', 'opportunity_id')
+      endApprovals(context, row.id as string)
+    },
+    changed: ({ db }, { id }, how) => {
+      if (how === 'updated') planDueTimes(db, 'opportunity', id as string)
     },
   },
 }
 
-/** The resource behind `/approvals`: who may reserve shifts of what. */
-export const approvals: Resource = {
-  name: 'approval',
-  plural: 'approvals',
-  table: 'approvals',
-  description: 'A profile approved for an opportunity.',
-  columns: { profile_id: reference('profiles'), opportunity_id: reference('opportunities'), ...times },
-  filters: { profile_id: filterById('profile_id'), opportunity_id: filterById('opportunity_id') },
-  rules: { onCreate: checkApproval, onUpdate: checkApproval },
-}
-
-function checkApproval({ db }: ServiceContext, row: Readonly<Record<string, unknown>>): void {
-  const [profile, opportunity] = [String(row.profile_id), String(row.opportunity_id)]
-  const archived = db.prepare('SELECT archived_at FROM profiles WHERE id = ?').get(profile)
-  if (archived?.archived_at != null) {
-    throw conflict(vomeErrors.profileArchived, 'profile_id', 'This profile is archived.')
-  }
-  const known = db
-    .prepare('SELECT id FROM approvals WHERE profile_id = ? AND opportunity_id = ?')
-    .get(profile, opportunity)
-  if (known !== undefined && known.id !== row.id) {
-    throw conflict(vomeErrors.taken, 'opportunity_id', 'This profile is already approved for it.')
-  }
+/** People lose their approval with the opportunity, which is a change of their profiles. */
+function endApprovals({ changes, db }: VomeContext, opportunityId: string): void {
+  const people = db
+    .prepare<Row & { profile_id: string }>('SELECT profile_id FROM approvals WHERE opportunity_id = ?')
+    .all(opportunityId)
+  for (const { profile_id } of people) changes.updated('profile', profile_id)
+  db.prepare('DELETE FROM approvals WHERE opportunity_id = ?').run(opportunityId)
 }

@@ -1,13 +1,14 @@
 /** Shifts: a time, a place, and how many people fit. */
-import { invalid, type ServiceContext } from '@flowstead/service-kit'
+import { invalid } from '@flowstead/service-kit'
 import type { Row } from '@flowstead/sqlite'
+import type { VomeContext } from '../change-set.ts'
 import { conflict, vomeErrors } from '../errors.ts'
+import { planDueTimes } from '../reservations/due-reservations.ts'
 import { deleteReservations, takenSpots, takenSpotsSql } from '../reservations/reservation-store.ts'
-import { instant, integer, reference, text } from '../resource/column.ts'
-import type { Resource } from '../resource/resource.ts'
-import { filterById } from './opportunities.ts'
+import { instant, integer, oneOf, reference, references, text, times } from '../resource/column.ts'
+import { filterById, type Resource } from '../resource/resource.ts'
 
-/** The resource behind `/shifts`. Title, description and place start as the opportunity's. */
+/** The resource behind `/shifts`. Title and description start as the opportunity's. */
 export const shifts: Resource = {
   name: 'shift',
   plural: 'shifts',
@@ -21,8 +22,11 @@ export const shifts: Resource = {
     shift_start_at: instant({ input: 'required' }),
     shift_end_at: instant({ input: 'required' }),
     spots: integer(1, 100_000, { input: 'required', description: 'How many people fit, taken or not.' }),
-    created_at: instant({ input: 'none' }),
-    updated_at: instant({ input: 'none' }),
+    tag_rule: oneOf(['', 'any', 'all', 'none'], {
+      description: 'Volunteers need any, all or none of tag_ids; empty: no rule.',
+    }),
+    tag_ids: references('tags'),
+    ...times,
   },
   filters: {
     opportunity_id: filterById('opportunity_id'),
@@ -48,11 +52,17 @@ export const shifts: Resource = {
       checkShift(context, row)
     },
     onUpdate: checkShift,
-    onDelete: (context, row) => deleteReservations(context, 'shift_id', row.id as string),
+    onDelete: (context, row) => {
+      deleteReservations(context, 'shift_id', row.id as string)
+      context.db.prepare('DELETE FROM notices WHERE shift_id = ?').run(row.id ?? null)
+    },
+    changed: ({ db }, { id }, how) => {
+      if (how === 'updated') planDueTimes(db, 'shift', id as string)
+    },
   },
 }
 
-function checkShift({ db }: ServiceContext, row: Row): void {
+function checkShift({ db }: VomeContext, row: Row): void {
   const [start, end, spots] = [row.shift_start_at, row.shift_end_at, row.spots] as number[]
   if ((end ?? 0) <= (start ?? 0)) {
     const message = '"shift_end_at" must be after "shift_start_at".'

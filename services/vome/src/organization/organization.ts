@@ -1,20 +1,18 @@
-import { type Handler, invalid, ok, updateRow } from '@flowstead/service-kit'
-import type { Row } from '@flowstead/sqlite'
-import { isTimeZone } from './time-zone.ts'
+/** The one organisation of this service and its calendar. */
+import type { Database, Row } from '@flowstead/sqlite'
+import { localDate } from './local-date.ts'
 
-/** The one organisation of this service. */
-export const organizationHandlers: Record<string, Handler> = {
-  getOrganization: ({ db }) => ok(db.prepare('SELECT * FROM organization').get()),
-  updateOrganization: ({ body, db }) => {
-    const changes = body as Row
-    const { timezone } = changes
-    if (typeof timezone === 'string' && !isTimeZone(timezone)) {
-      throw invalid([
-        { field: 'timezone', rule: 'timezone', message: '"timezone" must be an IANA time zone.' },
-      ])
-    }
-    const before = db.prepare('SELECT * FROM organization').get() as Row
-    updateRow(db, 'organization', before.id ?? null, changes)
-    return ok({ ...before, ...changes })
-  },
+/** Its row. */
+export function organizationOf(db: Database): Row {
+  return db.prepare('SELECT id, name, timezone FROM organization').get() ?? {}
+}
+
+/** The zone in which the organisation counts its days. */
+export function organizationZone(db: Database): string {
+  return String(organizationOf(db).timezone ?? 'UTC')
+}
+
+/** The organisation's day now, `YYYY-MM-DD`. */
+export function today({ db, now }: { readonly db: Database; now(): number }): string {
+  return localDate(now(), organizationZone(db))
 }

@@ -1,21 +1,19 @@
 /** People. A profile is *offline* (known to the organisation only) or a Vome user. */
-import {
-  containsPattern,
-  type Handler,
-  invalid,
-  ok,
-  type ServiceContext,
-  updateRow,
-} from '@flowstead/service-kit'
+import { containsPattern, invalid } from '@flowstead/service-kit'
 import type { Row } from '@flowstead/sqlite'
+import type { VomeContext } from '../change-set.ts'
 import { conflict, vomeErrors } from '../errors.ts'
-import { isTimeZone } from '../organization/time-zone.ts'
+import { deleteSubmissions } from '../forms/submission-store.ts'
+import { checkedTimeZone } from '../organization/time-zone.ts'
 import { deleteReservations } from '../reservations/reservation-store.ts'
-import { flag, formatted, instant, integer, json, oneOf, text } from '../resource/column.ts'
-import { idOf, type Resource, rowOf, showRow } from '../resource/resource.ts'
+import { flag, formatted, instant, integer, json, oneOf, text, times } from '../resource/column.ts'
+import type { Resource } from '../resource/resource.ts'
+import { deleteAssignments } from '../sequences/assignment-store.ts'
+import { profilePayload } from './profile-payload.ts'
 
 const texts = { type: 'array', items: { type: 'string', maxLength: 100 }, maxItems: 50 }
 const decimal = '^-?\\d{1,3}(\\.\\d{1,14})?$'
+const isTextOf = (maxLength: number) => ({ type: 'string', maxLength })
 
 /** The resource behind `/profiles`. */
 export const profiles: Resource = {
@@ -33,7 +31,7 @@ export const profiles: Resource = {
     phone_number: text(50, { description: 'As typed.' }),
     date_of_birth: formatted('date'),
     gender: integer(0, 3, { initial: 3, description: '0 male, 1 female, 2 other, 3 rather not say.' }),
-    gender_text: text(100, { description: 'Only with gender 2.' }),
+    gender_text: text(100, { description: 'In own words; only with gender 2.' }),
     occupation: oneOf(['', '0', '1', '2', '3'], {
       description: '0 student, 1 professional, 2 retiree, 3 other; empty when unknown.',
     }),
@@ -52,15 +50,38 @@ export const profiles: Resource = {
       { description: 'Longitude and latitude as decimal texts, or empty.' },
     ),
     timezone: {
-      ...text(100, { initial: null, description: 'IANA name; null for the organisation’s.' }),
+      ...text(100, {
+        initial: null,
+        description: 'IANA or Windows name, kept as IANA name; null for the organisation’s.',
+      }),
       schema: { type: ['string', 'null'], maxLength: 100 },
     },
-    profile_image: text(2000),
+    profile_image: text(2000, { description: 'Address of the picture.' }),
     is_offline: flag(1, { description: 'False for a Vome user.' }),
     is_following: flag(0),
+    off_vome_hours: integer(0, 1_000_000, { description: 'Hours served elsewhere; part of the total.' }),
+    emergency_contact: json(
+      {
+        type: 'object',
+        properties: { name: isTextOf(200), relationship: isTextOf(100), phone_number: isTextOf(50) },
+        required: ['name', 'relationship', 'phone_number'],
+        additionalProperties: false,
+      },
+      { name: '', relationship: '', phone_number: '' },
+      { description: 'Whom to call in an emergency.' },
+    ),
+    medical_information: json(
+      {
+        type: 'object',
+        properties: { description: isTextOf(2000), has_medical_info: { type: 'boolean' } },
+        required: ['description', 'has_medical_info'],
+        additionalProperties: false,
+      },
+      { description: '', has_medical_info: false },
+      { description: 'A description needs has_medical_info.' },
+    ),
     archived_at: instant({ input: 'none' }),
-    created_at: instant({ input: 'none' }),
-    updated_at: instant({ input: 'none' }),
+    ...times,
   },
   filters: {
     email: {
@@ -80,44 +101,68 @@ export const profiles: Resource = {
       sql: '(archived_at IS NOT NULL) = ?',
       bind: (value) => (value === 'true' ? 1 : 0),
     },
+    tag_id: {
+      schema: { type: 'string' },
+      description: 'Only with this tag.',
+      sql: 'id IN (SELECT profile_id FROM profile_tags WHERE tag_id = ?)',
+    },
   },
   rules: {
     onCreate: (context, row) => checkProfile(context, row, {}),
     onUpdate: checkProfile,
-    onDelete: (context, row) => {
-      if (row.is_offline !== 1) {
-        const message = 'Only an offline profile can be deleted; archive a Vome user instead.'
-        throw conflict(vomeErrors.wrongState, 'id', message)
-      }
-      deleteReservations(context, 'profile_id', row.id as string)
-      context.db.prepare('DELETE FROM approvals WHERE profile_id = ?').run(row.id ?? null)
+    onDelete: deleteProfile,
+    changed: ({ changes }, row, how) => {
+      if (how === 'created') changes.created('profile', row.id as string)
+      if (how === 'updated') changes.updated('profile', row.id as string)
     },
   },
 }
 
-function checkProfile({ db }: ServiceContext, row: Row, before: Row): void {
-  const { email, timezone } = row
-  if (typeof timezone === 'string' && timezone !== before.timezone && !isTimeZone(timezone)) {
-    throw invalid([{ field: 'timezone', rule: 'timezone', message: '"timezone" must be an IANA time zone.' }])
+function checkProfile({ db }: VomeContext, row: Row, before: Row): void {
+  if (typeof row.timezone === 'string' && row.timezone !== before.timezone) {
+    row.timezone = checkedTimeZone(row.timezone)
   }
-  const owner = db.prepare('SELECT id FROM profiles WHERE email = ? COLLATE NOCASE').get(email ?? null)
+  const owner = db.prepare('SELECT id FROM profiles WHERE email = ? COLLATE NOCASE').get(row.email ?? null)
   if (owner !== undefined && owner.id !== row.id) {
     throw conflict(vomeErrors.taken, 'email', 'Another profile has this "email".')
   }
+  checkDependents(row, before)
 }
 
-/** Archiving and its undoing, which have no counterpart among the columns a client may write. */
-export const profileHandlers: Record<string, Handler> = {
-  archiveProfile: (call) => {
-    const row = rowOf(call.db, profiles, idOf(call))
-    call.db.prepare('DELETE FROM approvals WHERE profile_id = ?').run(idOf(call))
-    return setArchived(call, row, (row.archived_at as number | null) ?? call.now())
-  },
-  reactivateProfile: (call) => setArchived(call, rowOf(call.db, profiles, idOf(call)), null),
+/** Members that mean something only beside another one; they are cleared when the other one changes. */
+function checkDependents(row: Row, before: Row): void {
+  const isProfession = row.occupation === '0' || row.occupation === '1'
+  const rules = [
+    { field: 'gender_text', isFitting: row.gender === 2, needs: '"gender" to be 2' },
+    { field: 'occupation_institution_name', isFitting: isProfession, needs: '"occupation" to be 0 or 1' },
+  ]
+  for (const { field, isFitting, needs } of rules) {
+    if (isFitting || row[field] === '') continue
+    if (row[field] !== before[field]) {
+      throw invalid([{ field, rule: 'onlyWith', message: `"${field}" needs ${needs}.` }])
+    }
+    row[field] = ''
+  }
+  const medical = JSON.parse(row.medical_information as string) as Record<string, unknown>
+  if (medical.has_medical_info === false && medical.description !== '') {
+    const message = '"medical_information.description" needs "has_medical_info" to be true.'
+    throw invalid([{ field: 'medical_information.description', rule: 'onlyWith', message }])
+  }
 }
 
-function setArchived(context: ServiceContext, row: Row, archivedAt: number | null) {
-  const changes = { archived_at: archivedAt, updated_at: context.now() }
-  updateRow(context.db, 'profiles', row.id ?? null, changes)
-  return ok(showRow(profiles, { ...row, ...changes }))
+/** Everything of an offline profile goes with it, each child with its own event before the profile's. */
+function deleteProfile(context: VomeContext, row: Row): void {
+  const id = row.id as string
+  if (row.is_offline !== 1) {
+    const message = 'Only an offline profile can be deleted; archive a Vome user instead.'
+    throw conflict(vomeErrors.wrongState, 'id', message)
+  }
+  const payload = profilePayload(context, id)
+  deleteReservations(context, 'profile_id', id)
+  deleteAssignments(context, id)
+  deleteSubmissions(context, id)
+  for (const table of ['approvals', 'profile_tags', 'custom_field_values', 'notices']) {
+    context.db.prepare(`DELETE FROM ${table} WHERE profile_id = ?`).run(id)
+  }
+  context.changes.deleted('profile', id, payload)
 }

@@ -1,9 +1,10 @@
 /** Booking in one call: who is new gets a profile and is approved, and takes the next shift with a free spot. */
 import { randomUUID } from 'node:crypto'
-import { created, type Handler, invalid, type ServiceContext } from '@flowstead/service-kit'
+import { created, invalid } from '@flowstead/service-kit'
 import type { Row } from '@flowstead/sqlite'
+import type { VomeContext, VomeHandler } from '../change-set.ts'
 import { conflict, vomeErrors } from '../errors.ts'
-import { approvals } from '../opportunities/opportunities.ts'
+import { ensureApproval } from '../opportunities/approvals.ts'
 import { profiles } from '../profiles/profiles.ts'
 import { addRow, findRow } from '../resource/resource.ts'
 import { reservationPayload } from './reservation-payload.ts'
@@ -18,30 +19,30 @@ interface BookingRequest {
 }
 
 /** Handler of `POST /bookings`; the answer is the reservation as its event carries it. */
-export const book: Handler = (call) => {
+export const book: VomeHandler = (call) => {
   const request = call.body as BookingRequest
   const profile = request.profile_id === undefined ? personNamed(call, request) : known(call, request)
   const shift = request.shift_id === undefined ? nextShift(call, profile) : knownShift(call, request.shift_id)
-  approve(call, profile, shift)
-  const reservation = reserve(call, profile.id as string, shift.id as string)
+  ensureApproval(call, profile.id as string, shift.opportunity_id as string)
+  const reservation = reserve(call, { profile_id: profile.id as string, shift_id: shift.id as string })
   const id = reservation.id as string
   return created(`/api/v1/reservations/${id}`, reservationPayload(call.db, id))
 }
 
-function known({ db }: ServiceContext, { profile_id = '' }: BookingRequest): Row {
+function known({ db }: VomeContext, { profile_id = '' }: BookingRequest): Row {
   const row = findRow(db, 'profiles', profile_id)
   if (row !== undefined) return row
   throw invalid([{ field: 'profile_id', rule: 'exists', message: '"profile_id" must be an id of profiles.' }])
 }
 
-function knownShift({ db }: ServiceContext, shiftId: string): Row {
+function knownShift({ db }: VomeContext, shiftId: string): Row {
   const row = findRow(db, 'shifts', shiftId)
   if (row !== undefined) return row
   throw invalid([{ field: 'shift_id', rule: 'exists', message: '"shift_id" must be an id of shifts.' }])
 }
 
 /** The first profile of exactly this name that is not archived, or a new one. */
-function personNamed(context: ServiceContext, { email, name = '' }: BookingRequest): Row {
+function personNamed(context: VomeContext, { email, name = '' }: BookingRequest): Row {
   const [first = '', ...rest] = name.trim().split(/\s+/)
   if (first === '') {
     throw invalid([{ field: 'name', rule: 'required', message: '"name" or "profile_id" is required.' }])
@@ -63,7 +64,7 @@ function personNamed(context: ServiceContext, { email, name = '' }: BookingReque
   })
 }
 
-function nextShift({ db, now }: ServiceContext, profile: Row): Row {
+function nextShift({ db, now }: VomeContext, profile: Row): Row {
   const shift = db
     .prepare(
       `SELECT s.* FROM shifts s JOIN opportunities o ON o.id = s.opportunity_id
@@ -76,14 +77,4 @@ function nextShift({ db, now }: ServiceContext, profile: Row): Row {
   if (shift !== undefined) return shift
   const message = 'No coming shift has a free spot for this person; add a shift, or the sample data again.'
   throw conflict(vomeErrors.noFreeShift, 'shift_id', message)
-}
-
-function approve(context: ServiceContext, profile: Row, shift: Row): void {
-  const [profileId, opportunityId] = [profile.id ?? null, shift.opportunity_id ?? null]
-  const known = context.db
-    .prepare('SELECT 1 AS known FROM approvals WHERE profile_id = ? AND opportunity_id = ?')
-    .get(profileId, opportunityId)
-  if (known === undefined) {
-    addRow(context, approvals, { profile_id: profileId, opportunity_id: opportunityId })
-  }
 }

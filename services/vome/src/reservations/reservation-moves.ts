@@ -2,6 +2,7 @@
 import { invalid, isoTime } from '@flowstead/service-kit'
 import type { Row } from '@flowstead/sqlite'
 import { conflict, vomeErrors } from '../errors.ts'
+import type { Actor } from './reservation-rules.ts'
 import { type ReservationState, states, transitions } from './reservation-state.ts'
 
 export interface Move {
@@ -12,9 +13,16 @@ export interface Move {
   /** The columns that the client sets itself. */
   readonly wanted: Row
   readonly now: number
+  readonly by: Actor
 }
 
 const minuteMs = 60_000
+const volunteerStates: readonly ReservationState[] = [
+  states.confirmed,
+  states.checkedIn,
+  states.hoursLogged,
+  states.cancelled,
+]
 const confirmBeforeMs = 48 * 60 * minuteMs
 
 /** The times that the move sets. @throws 409 when the move is not possible, or not now */
@@ -23,10 +31,28 @@ export function checkMove(move: Move): Row {
   if (!transitions[from].includes(to)) {
     throw conflict(vomeErrors.wrongState, 'status', `A reservation cannot go from status ${from} to ${to}.`)
   }
+  if (move.by === 'volunteer' && !volunteerStates.includes(to)) {
+    throw conflict(vomeErrors.administratorOnly, 'status', `Only an administrator can set status ${to}.`)
+  }
+  if (to === states.reserved) return checkApprove(move)
+  if (to === states.cancelled) return checkCancel(move)
   if (to === states.confirmed) return checkConfirm(move)
   if (to === states.checkedIn) return checkIn(move)
   if (to === states.hoursLogged) return from === states.checkedIn ? checkOut(move) : logHours(move)
   if (to === states.notLogged) notBefore(move, instantOf(move.shift.shift_end_at))
+  return {}
+}
+
+function checkApprove(move: Move): Row {
+  notAfter(move, instantOf(move.shift.shift_end_at))
+  return {}
+}
+
+/** A volunteer may withdraw a request at any time, a reservation until so many hours before the start. */
+function checkCancel(move: Move): Row {
+  if (move.by === 'administrator' || move.from === states.pending) return {}
+  const hours = move.opportunity.cancel_hours as number
+  notAfter(move, instantOf(move.shift.shift_start_at) - hours * 60 * minuteMs)
   return {}
 }
 

@@ -1,13 +1,13 @@
 /** What the three reservation events carry; every member of the contract, in its order and with its type. */
 import { isoTime } from '@flowstead/service-kit'
 import type { Database, Row } from '@flowstead/sqlite'
+import { personColumns, personPayload } from '../profiles/person-payload.ts'
 
 const sql = `
   SELECT r.id, r.created_at, r.status, r.arrival_time, r.departure_time, r.hours_approved_by,
     s.id AS shift_id, s.created_at AS shift_created_at, s.shift_start_at, s.shift_end_at, s.spots,
     s.shift_title, s.shift_description,
-    p.id AS profile_id, p.first_name, p.last_name, p.email, p.gender, p.address, p.phone_number,
-    p.date_of_birth, coalesce(p.timezone, g.timezone) AS timezone, p.address_coordinates,
+    ${personColumns},
     o.id AS opportunity_id, o.status AS opportunity_status, o.title, o.description,
     c.id AS category_id, c.title AS category_title, c.description AS category_description
   FROM reservations r JOIN shifts s ON s.id = r.shift_id JOIN profiles p ON p.id = r.profile_id
@@ -37,18 +37,7 @@ function payloadOf(row: Row): Record<string, unknown> {
     arrival_time: time(row.arrival_time),
     departure_time: time(row.departure_time),
     hours_approved_by: row.hours_approved_by,
-    user: {
-      id: row.profile_id,
-      first_name: row.first_name,
-      last_name: row.last_name,
-      email: row.email,
-      gender: row.gender,
-      address: row.address,
-      phone_number: row.phone_number,
-      date_of_birth: row.date_of_birth,
-      timezone: row.timezone,
-      address_coordinates: JSON.parse(row.address_coordinates as string) as unknown,
-    },
+    user: personPayload(row, 'values'),
     opportunity: {
       id: row.opportunity_id,
       status: row.opportunity_status,

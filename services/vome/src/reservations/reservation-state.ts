@@ -31,3 +31,6 @@ export const takingStates = '0, 1, 2, 3, 4, 5'
 export function takesSpot(state: ReservationState): boolean {
   return state <= states.notLogged
 }
+
+/** SQL for the minutes that count for a reservation `r` with logged hours. */
+export const minutesLoggedSql = 'coalesce(r.claimed_minutes, (r.departure_time - r.arrival_time) / 60000)'

@@ -1,14 +1,13 @@
 /** What others need to know and do about reservations. */
-import type { ServiceContext } from '@flowstead/service-kit'
-import type { Database } from '@flowstead/sqlite'
+import type { Database, Row } from '@flowstead/sqlite'
+import type { VomeContext } from '../change-set.ts'
 import { reservationPayload } from './reservation-payload.ts'
-import { takingStates } from './reservation-state.ts'
+import { states, takingStates } from './reservation-state.ts'
 
-export type ReservationEvent = 'reservation.created' | 'reservation.updated' | 'reservation.deleted'
-
-/** SQL that counts the taken spots of the shift whose id `shiftId` (SQL) is. */
+/** SQL that counts the taken spots of the shift whose id `shiftId` (SQL) is: people and their guests, no infants. */
 export function takenSpotsSql(shiftId: string): string {
-  return `SELECT count(*) FROM reservations WHERE shift_id = ${shiftId} AND status IN (${takingStates})`
+  return `SELECT coalesce(sum(1 + guests), 0) FROM reservations
+    WHERE shift_id = ${shiftId} AND status IN (${takingStates})`
 }
 
 /** How many spots of a shift are taken. */
@@ -17,23 +16,21 @@ export function takenSpots(db: Database, shiftId: string): number {
   return row?.taken ?? 0
 }
 
-/** Publishes the event with the reservation as it stands. */
-export function publishReservation(context: ServiceContext, event: ReservationEvent, id: string): void {
-  context.publish({ event, entity: id, payload: reservationPayload(context.db, id) })
+/** Deletes a reservation with its claims; logged hours go with it, which is a change of the profile. */
+export function deleteReservation({ changes, db }: VomeContext, row: Row): void {
+  const id = row.id as string
+  changes.deleted('reservation', id, reservationPayload(db, id))
+  db.prepare('DELETE FROM hour_claims WHERE reservation_id = ?').run(id)
+  db.prepare('DELETE FROM reservations WHERE id = ?').run(id)
+  if (row.status === states.hoursLogged) changes.updated('profile', row.profile_id as string)
 }
 
 /** Deletes every reservation of a shift or profile, each with its event. */
 export function deleteReservations(
-  context: ServiceContext,
+  context: VomeContext,
   column: 'shift_id' | 'profile_id',
   owner: string,
 ): void {
-  const { db } = context
-  const rows = db
-    .prepare<{ id: string }>(`SELECT id FROM reservations WHERE ${column} = ? ORDER BY seq`)
-    .all(owner)
-  for (const { id } of rows) {
-    publishReservation(context, 'reservation.deleted', id)
-    db.prepare('DELETE FROM reservations WHERE id = ?').run(id)
-  }
+  const rows = context.db.prepare(`SELECT * FROM reservations WHERE ${column} = ? ORDER BY seq`).all(owner)
+  for (const row of rows) deleteReservation(context, row)
 }

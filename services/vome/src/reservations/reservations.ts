@@ -5,21 +5,13 @@
  * 3. Archived and unapproved people get none, and none is made for an opportunity that is not active.
  * 4. Each change has exactly one event, committed with it.
  */
-import {
-  created,
-  type Handler,
-  invalid,
-  noContent,
-  ok,
-  type ServiceContext,
-  updateRow,
-} from '@flowstead/service-kit'
+import { created, invalid, noContent, ok, updateRow } from '@flowstead/service-kit'
 import type { Row } from '@flowstead/sqlite'
-import { conflict, vomeErrors } from '../errors.ts'
-import { filterById } from '../opportunities/opportunities.ts'
-import { instant, integer, reference, text } from '../resource/column.ts'
+import type { VomeContext, VomeHandler } from '../change-set.ts'
+import { instant, integer, reference, text, times } from '../resource/column.ts'
 import {
   addRow,
+  filterById,
   findRow,
   idOf,
   type Resource,
@@ -28,9 +20,17 @@ import {
   showRow,
   storedOf,
 } from '../resource/resource.ts'
+import { planDueTimes } from './due-reservations.ts'
+import { noticingFreeSpots } from './free-spots.ts'
 import { checkMove } from './reservation-moves.ts'
+import { type Actor, checkSpots, checkWish } from './reservation-rules.ts'
 import { type ReservationState, states, takesSpot } from './reservation-state.ts'
-import { publishReservation, takenSpots } from './reservation-store.ts'
+import { deleteReservation } from './reservation-store.ts'
+
+const unknownText = (description: string) => ({
+  ...text(100, { input: 'none', initial: null }),
+  schema: { type: ['string', 'null'], description },
+})
 
 /** The resource behind `/reservations`. */
 export const reservations: Resource = {
@@ -46,14 +46,12 @@ export const reservations: Resource = {
       description:
         '0 pending request, 1 reserved, 2 attendance confirmed, 3 checked in, 4 hours logged, 5 not logged, 6 absent, 7 cancelled.',
     }),
+    guests: integer(0, 100, { description: 'Each takes a spot.' }),
+    infants: integer(0, 100, { description: 'They take none.' }),
     arrival_time: instant({ input: 'none' }),
     departure_time: instant({ input: 'none' }),
-    hours_approved_by: {
-      ...text(100, { input: 'none', initial: null, description: 'Id of the approving administrator.' }),
-      schema: { type: ['string', 'null'] },
-    },
-    created_at: instant({ input: 'none' }),
-    updated_at: instant({ input: 'none' }),
+    hours_approved_by: unknownText('Id of the approving administrator.'),
+    ...times,
   },
   filters: {
     shift_id: filterById('shift_id'),
@@ -66,80 +64,93 @@ export const reservations: Resource = {
   },
 }
 
-/** Makes a reservation and its event. @throws 409 when a rule is in the way */
-export function reserve(context: ServiceContext, profileId: string, shiftId: string): Row {
-  const shift = findRow(context.db, 'shifts', shiftId) as Row
+export interface NewReservation {
+  readonly shift_id: string
+  readonly profile_id: string
+  readonly guests?: number
+  readonly infants?: number
+  /** An administrator's reservation stands at once and is free of limits; default `volunteer`. */
+  readonly by?: Actor
+}
+
+/** Makes a reservation. @throws 409 when a rule is in the way */
+export function reserve(context: VomeContext, wish: NewReservation): Row {
+  const { by = 'volunteer', guests = 0, infants = 0, profile_id, shift_id } = wish
+  const shift = findRow(context.db, 'shifts', shift_id) as Row
   const opportunity = findRow(context.db, 'opportunities', shift.opportunity_id as string) as Row
-  checkPerson(context, profileId, opportunity)
-  if (opportunity.status !== 'active') {
-    throw conflict(vomeErrors.opportunityClosed, 'shift_id', 'The opportunity of this shift is not active.')
-  }
-  const own = context.db
-    .prepare('SELECT 1 AS own FROM reservations WHERE shift_id = ? AND profile_id = ? AND status <> 7')
-    .get(shiftId, profileId)
-  if (own !== undefined) {
-    throw conflict(vomeErrors.alreadyReserved, 'profile_id', 'This person has a reservation for the shift.')
-  }
-  checkSpots(context, shift)
-  const status = opportunity.instant_book === 1 ? states.reserved : states.pending
-  const row = addRow(context, reservations, { shift_id: shiftId, profile_id: profileId, status })
-  publishReservation(context, 'reservation.created', row.id as string)
+  const { db } = context
+  checkWish({ db, now: context.now(), by, profileId: profile_id, shift, opportunity, guests })
+  const isInstant = opportunity.instant_book === 1 || by === 'administrator'
+  const status = isInstant ? states.reserved : states.pending
+  const row = addRow(context, reservations, { shift_id, profile_id, guests, infants, status })
+  planDueTimes(db, 'reservation', row.id as string)
+  context.changes.created('reservation', row.id as string)
   return row
 }
 
-function checkPerson({ db }: ServiceContext, profileId: string, opportunity: Row): void {
-  if (findRow(db, 'profiles', profileId)?.archived_at !== null) {
-    throw conflict(vomeErrors.profileArchived, 'profile_id', 'This profile is archived.')
-  }
-  const approval = db
-    .prepare('SELECT 1 AS approved FROM approvals WHERE profile_id = ? AND opportunity_id = ?')
-    .get(profileId, opportunity.id ?? null)
-  if (approval === undefined) {
-    throw conflict(vomeErrors.notApproved, 'profile_id', 'This person is not approved for the opportunity.')
-  }
-}
-
-function checkSpots({ db }: ServiceContext, shift: Row): void {
-  if (takenSpots(db, shift.id as string) < (shift.spots as number)) return
-  throw conflict(vomeErrors.shiftFull, 'shift_id', 'Every spot of this shift is taken.')
-}
-
 /** The operations of `/reservations`. */
-export const reservationHandlers: Record<string, Handler> = {
+export const reservationHandlers: Record<string, VomeHandler> = {
   ...readHandlers(reservations),
   createReservation: (call) => {
-    const { profile_id, shift_id } = storedOf(reservations, call)
-    const row = reserve(call, profile_id as string, shift_id as string)
+    const { by, ...wish } = call.body as NewReservation
+    storedOf(reservations, call, wish)
+    const row = reserve(call, call.body as NewReservation)
     return created(`/api/v1/reservations/${row.id}`, showRow(reservations, row))
   },
   updateReservation: (call) => {
-    const id = idOf(call)
-    const before = rowOf(call.db, reservations, id)
-    const row = { ...before, ...movedTo(call, before, storedOf(reservations, call)) }
-    const isSame = Object.keys(row).every((column) => row[column] === before[column])
-    if (isSame) return ok(showRow(reservations, before))
-    const changes = { ...row, updated_at: call.now() }
-    updateRow(call.db, 'reservations', id, changes)
-    publishReservation(call, 'reservation.updated', id)
-    return ok(showRow(reservations, changes))
+    const before = rowOf(call.db, reservations, idOf(call))
+    const { by = 'administrator', ...wish } = call.body as { by?: Actor }
+    return ok(showRow(reservations, moveReservation(call, before, storedOf(reservations, call, wish), by)))
   },
   deleteReservation: (call) => {
-    const id = idOf(call)
-    rowOf(call.db, reservations, id)
-    publishReservation(call, 'reservation.deleted', id)
-    call.db.prepare('DELETE FROM reservations WHERE id = ?').run(id)
+    const row = rowOf(call.db, reservations, idOf(call))
+    noticingFreeSpots(call, shiftOf(call, row), () => deleteReservation(call, row))
     return noContent
   },
 }
 
+/** Changes a reservation by the rules of its states; answers it as it is then. */
+export function moveReservation(context: VomeContext, before: Row, wanted: Row, by: Actor): Row {
+  const row: Row = { ...before, ...movedTo(context, before, wanted, by) }
+  const isSame = Object.keys(row).every((column) => row[column] === before[column])
+  if (isSame) return before
+  const after = { ...row, updated_at: context.now() }
+  noticingFreeSpots(context, shiftOf(context, before), () => storeMove(context, before, after))
+  return after
+}
+
+function storeMove({ changes, db }: VomeContext, before: Row, after: Row): void {
+  const { due_at: _, ...columns } = after
+  updateRow(db, 'reservations', before.id ?? null, columns)
+  planDueTimes(db, 'reservation', before.id as string)
+  changes.updated('reservation', before.id as string)
+  if (minutesOf(before) !== minutesOf(after)) changes.updated('profile', before.profile_id as string)
+}
+
+/** What counts for the profile; undefined while no hours are logged. */
+function minutesOf({ arrival_time, claimed_minutes, departure_time, status }: Row): unknown {
+  if (status !== states.hoursLogged) return undefined
+  return claimed_minutes ?? Math.trunc(((departure_time as number) - (arrival_time as number)) / 60_000)
+}
+
+function shiftOf({ db }: VomeContext, { shift_id }: Row): Row {
+  return findRow(db, 'shifts', shift_id as string) as Row
+}
+
 /** The columns that a requested change sets, after its rules. */
-function movedTo(context: ServiceContext, before: Row, wanted: Row): Row {
-  const shift = findRow(context.db, 'shifts', before.shift_id as string) as Row
+function movedTo(context: VomeContext, before: Row, wanted: Row, by: Actor): Row {
+  const shift = shiftOf(context, before)
   const opportunity = findRow(context.db, 'opportunities', shift.opportunity_id as string) as Row
   const [from, to] = [before.status, wanted.status ?? before.status] as [ReservationState, ReservationState]
-  const times = from === to ? {} : checkMove({ from, to, shift, opportunity, wanted, now: context.now() })
-  if (!takesSpot(from) && takesSpot(to)) checkSpots(context, shift)
-  const changes: Row = { ...keptTimes(before, times), ...wanted }
+  const now = context.now()
+  const moveTimes = from === to ? {} : checkMove({ from, to, shift, opportunity, wanted, now, by })
+  if (!takesSpot(from) && takesSpot(to)) checkSpots(context.db, shift, 1 + (before.guests as number))
+  const isTimed = wanted.arrival_time !== undefined || wanted.departure_time !== undefined
+  const changes: Row = {
+    ...keptTimes(before, moveTimes),
+    ...wanted,
+    ...(isTimed ? { claimed_minutes: null } : {}),
+  }
   const row = { ...before, ...changes }
   const [arrival, departure] = [row.arrival_time, row.departure_time]
   if (typeof arrival === 'number' && typeof departure === 'number' && departure < arrival) {
@@ -150,6 +161,6 @@ function movedTo(context: ServiceContext, before: Row, wanted: Row): Row {
 }
 
 /** Times that a move sets by itself; one that is known already stays. */
-function keptTimes(before: Row, times: Row): Row {
-  return Object.fromEntries(Object.entries(times).map(([column, at]) => [column, before[column] ?? at]))
+function keptTimes(before: Row, moveTimes: Row): Row {
+  return Object.fromEntries(Object.entries(moveTimes).map(([column, at]) => [column, before[column] ?? at]))
 }

@@ -57,9 +57,14 @@ export function instant(options: Options = {}): Column {
   return column('instant', { type, format: 'date-time' }, null, options)
 }
 
-/** A JSON value that is kept as it is. */
+/** A JSON value; the order of members does not count. */
 export function json(schema: Schema, initial: unknown, options: Options = {}): Column {
-  return column('json', schema, JSON.stringify(initial), options)
+  return column('json', schema, jsonText(initial), options)
+}
+
+/** A day, `YYYY-MM-DD`, or null. */
+export function day(options: Options = {}): Column {
+  return formatted('date', options)
 }
 
 /** The id of a row of `table`. */
@@ -68,11 +73,37 @@ export function reference(table: string, options: Options = {}): Column {
   return { ...base, references: table }
 }
 
+/** The id of a row of `table`, or null. */
+export function optionalReference(table: string, options: Options = {}): Column {
+  const schema = { type: ['string', 'null'], maxLength: 100 }
+  return { ...column('text', schema, null, options), references: table }
+}
+
+/** Ids of rows of `table`, each once. */
+export function references(table: string, options: Options = {}): Column {
+  const items = { type: 'string', maxLength: 100 }
+  return {
+    ...json({ type: 'array', items, uniqueItems: true, maxItems: 100 }, [], options),
+    references: table,
+  }
+}
+
+/** When a row was made and last changed. */
+export const times = { created_at: instant({ input: 'none' }), updated_at: instant({ input: 'none' }) }
+
+/** JSON text that is the same for equal values: members are in the order of their names. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) => {
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner
+    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+  })
+}
+
 /** A member of a request as it is stored. */
 export function store({ kind }: Column, value: unknown): SqlValue {
   if (value === null) return null
   if (kind === 'boolean') return value === true ? 1 : 0
-  if (kind === 'json') return JSON.stringify(value)
+  if (kind === 'json') return jsonText(value)
   if (kind === 'instant') return Date.parse(value as string)
   return value as SqlValue
 }

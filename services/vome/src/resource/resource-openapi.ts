@@ -38,7 +38,8 @@ export function shownSchema({ columns, description }: Resource): Schema {
   }
 }
 
-function inputSchema({ columns }: Resource, use: 'create' | 'update'): Schema {
+/** What a client writes of a resource. */
+export function inputSchema({ columns }: Resource, use: 'create' | 'update'): Schema {
   const inputs = Object.entries(columns).filter(([, { input }]) => input !== 'none')
   const required = inputs.filter(([, { input }]) => input === 'required').map(([name]) => name)
   return {

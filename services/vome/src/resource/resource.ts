@@ -1,9 +1,10 @@
 /** Things with an id that can be listed, read, made, changed and deleted; each resource is one table of columns. */
 import { randomUUID } from 'node:crypto'
-import type { Answer, Call, FieldProblem, Handler, Schema, ServiceContext } from '@flowstead/service-kit'
+import type { Answer, FieldProblem, Schema } from '@flowstead/service-kit'
 import { created, insertRow, invalid, noContent, ok, updateRow } from '@flowstead/service-kit'
 import type { Database, Row, SqlValue } from '@flowstead/sqlite'
-import { notFound } from '../errors.ts'
+import type { VomeCall, VomeContext, VomeHandler } from '../change-set.ts'
+import { conflict, notFound, vomeErrors } from '../errors.ts'
 import { type Column, show, store } from './column.ts'
 
 export interface Filter {
@@ -15,12 +16,16 @@ export interface Filter {
   readonly bind?: (value: string) => SqlValue
 }
 
-/** Rules that go beyond the columns; each refuses by throwing. */
+/** Rules that go beyond the columns. */
 export interface ResourceRules {
-  readonly onCreate?: (context: ServiceContext, row: Row) => void
-  /** @param row as it will be stored */
-  readonly onUpdate?: (context: ServiceContext, row: Row, before: Row) => void
-  readonly onDelete?: (context: ServiceContext, row: Row) => void
+  /** Refuses by throwing; may change the row before it is stored. */
+  readonly onCreate?: (context: VomeContext, row: Row) => void
+  /** Refuses by throwing; may change the row, which is the one that will be stored. */
+  readonly onUpdate?: (context: VomeContext, row: Row, before: Row) => void
+  /** Refuses by throwing; deletes what belongs to the row. */
+  readonly onDelete?: (context: VomeContext, row: Row) => void
+  /** After the row was added, changed or deleted: notes whose events that is, and what follows from it. */
+  readonly changed?: (context: VomeContext, row: Row, how: 'created' | 'updated' | 'deleted') => void
 }
 
 export interface Resource {
@@ -34,9 +39,9 @@ export interface Resource {
   readonly rules?: ResourceRules
 }
 
-/** `shift` → `Shift`. */
+/** `shift` → `Shift`, `profile_tags` → `ProfileTags`. */
 export function capitalised(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1)
+  return name.replaceAll(/(^|_)([a-z])/g, (_, _before, letter: string) => letter.toUpperCase())
 }
 
 /** A stored row as an answer shows it: `id` first, then the columns in order. */
@@ -58,7 +63,7 @@ export function rowOf(db: Database, resource: Resource, id: string): Row {
 }
 
 /** Adds a row: the given columns, the others as they start. */
-export function addRow(context: ServiceContext, resource: Resource, values: Row): Row {
+export function addRow(context: VomeContext, resource: Resource, values: Row): Row {
   const now = context.now()
   const initial = Object.entries(resource.columns).map(([name, { initial }]) => [name, initial])
   const row: Row = {
@@ -70,21 +75,38 @@ export function addRow(context: ServiceContext, resource: Resource, values: Row)
   }
   resource.rules?.onCreate?.(context, row)
   insertRow(context.db, resource.table, row)
+  resource.rules?.changed?.(context, row, 'created')
   return row
 }
 
+/** Changes a row after its rules; one that stays the same is left alone. Answers the row as it is then. */
+export function changeRow(context: VomeContext, resource: Resource, before: Row, values: Row): Row {
+  const row: Row = { ...before, ...values }
+  resource.rules?.onUpdate?.(context, row, before)
+  const changes = Object.fromEntries(Object.entries(row).filter(([name, value]) => value !== before[name]))
+  if (Object.keys(changes).length === 0) return before
+  const stored = { ...changes, updated_at: context.now() }
+  updateRow(context.db, resource.table, before.id ?? null, stored)
+  const after = { ...row, ...stored }
+  resource.rules?.changed?.(context, after, 'updated')
+  return after
+}
+
 /** Deletes a row after its rules. */
-export function deleteRow(context: ServiceContext, resource: Resource, row: Row): void {
+export function deleteRow(context: VomeContext, resource: Resource, row: Row): void {
   resource.rules?.onDelete?.(context, row)
   context.db.prepare(`DELETE FROM ${resource.table} WHERE id = ?`).run(row.id ?? null)
+  resource.rules?.changed?.(context, row, 'deleted')
 }
 
 /** The members of a body as they are stored. @throws 400 for a reference to nothing */
-export function storedOf({ columns }: Resource, { body, db }: Call): Row {
+export function storedOf({ columns }: Resource, { db }: VomeContext, body: unknown): Row {
   const members = Object.entries(body as Record<string, unknown>)
   const problems: FieldProblem[] = members.flatMap(([name, value]) => {
     const table = columns[name]?.references
-    if (table === undefined || value === null || findRow(db, table, value as string) !== undefined) return []
+    if (table === undefined) return []
+    const ids = Array.isArray(value) ? value : [value]
+    if (ids.every((id) => id === null || findRow(db, table, id as string) !== undefined)) return []
     return [{ field: name, rule: 'exists', message: `"${name}" must be an id of ${table}.` }]
   })
   if (problems.length > 0) throw invalid(problems)
@@ -92,26 +114,22 @@ export function storedOf({ columns }: Resource, { body, db }: Call): Row {
 }
 
 /** The id in the path. */
-export function idOf(call: Call): string {
+export function idOf(call: VomeCall): string {
   return (call.params as { id: string }).id
 }
 
 /** The five handlers of a resource. */
-export function resourceHandlers(resource: Resource): Record<string, Handler> {
+export function resourceHandlers(resource: Resource): Record<string, VomeHandler> {
   const name = capitalised(resource.name)
   return {
     ...readHandlers(resource),
     [`create${name}`]: (call) => {
-      const row = addRow(call, resource, storedOf(resource, call))
+      const row = addRow(call, resource, storedOf(resource, call, call.body))
       return created(`/api/v1/${resource.plural}/${row.id}`, showRow(resource, row))
     },
     [`update${name}`]: (call) => {
       const before = rowOf(call.db, resource, idOf(call))
-      const changes = { ...storedOf(resource, call), updated_at: call.now() }
-      const row = { ...before, ...changes }
-      resource.rules?.onUpdate?.(call, row, before)
-      updateRow(call.db, resource.table, idOf(call), changes)
-      return ok(showRow(resource, row))
+      return ok(showRow(resource, changeRow(call, resource, before, storedOf(resource, call, call.body))))
     },
     [`delete${name}`]: (call) => {
       deleteRow(call, resource, rowOf(call.db, resource, idOf(call)))
@@ -121,7 +139,7 @@ export function resourceHandlers(resource: Resource): Record<string, Handler> {
 }
 
 /** Listing and reading, for resources whose changes have handlers of their own. */
-export function readHandlers(resource: Resource): Record<string, Handler> {
+export function readHandlers(resource: Resource): Record<string, VomeHandler> {
   return {
     [`list${capitalised(resource.plural)}`]: (call) => list(resource, call),
     [`get${capitalised(resource.name)}`]: (call) =>
@@ -129,7 +147,7 @@ export function readHandlers(resource: Resource): Record<string, Handler> {
   }
 }
 
-function list(resource: Resource, { db, query }: Call): Answer {
+function list(resource: Resource, { db, query }: VomeCall): Answer {
   const { after, limit, ...given } = query as { after?: string; limit: number } & Record<string, string>
   const filters = Object.entries(given).flatMap(([name, value]) => {
     const filter = Object.hasOwn(resource.filters, name) ? resource.filters[name] : undefined
@@ -150,4 +168,15 @@ function list(resource: Resource, { db, query }: Call): Answer {
     data: shown.map((row) => showRow(resource, row)),
     next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
   })
+}
+
+/** Rows whose `column` is the given id. */
+export function filterById(column: string): Filter {
+  return { schema: { type: 'string' }, description: 'Only of this one.', sql: `${column} = ?` }
+}
+
+/** @throws 409 when a row of `table` names this id in `column` */
+export function refuseWhenUsed({ db }: VomeContext, id: unknown, table: string, column: string): void {
+  const used = db.prepare(`SELECT 1 AS used FROM ${table} WHERE ${column} = ? LIMIT 1`).get(String(id))
+  if (used !== undefined) throw conflict(vomeErrors.inUse, 'id', `It still has ${table}.`)
 }

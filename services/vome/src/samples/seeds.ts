@@ -1,12 +1,15 @@
 /** Sample data: an organisation in Prague, people in several scripts, and shifts for the coming weeks. */
-import { createHash } from 'node:crypto'
 import type { ServiceContext } from '@flowstead/service-kit'
 import { insertRow } from '@flowstead/service-kit'
 import type { Row } from '@flowstead/sqlite'
-import { approvals, categories, opportunities } from '../opportunities/opportunities.ts'
+import { silently } from '../change-set.ts'
+import { derivedId } from '../derived-id.ts'
+import { approvals } from '../opportunities/approvals.ts'
+import { categories, opportunities } from '../opportunities/opportunities.ts'
 import { shifts } from '../opportunities/shifts.ts'
 import { profiles } from '../profiles/profiles.ts'
 import { addRow, findRow, type Resource } from '../resource/resource.ts'
+import { onboardingSamples } from './sample-onboarding.ts'
 
 interface Person {
   readonly key: string
@@ -147,38 +150,32 @@ const dayMs = 24 * 3_600_000
 const hourMs = 3_600_000
 const comingDays = 28
 
-/** The same id for the same sample on every start. */
-export function sampleId(...parts: readonly (string | number)[]): string {
-  const hex = createHash('sha256')
-    .update(`vome/${parts.join('/')}`)
-    .digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
-
 /** Adds what is missing of the sample data; run again later, it adds shifts for the days to come. */
-export function seed(context: ServiceContext): void {
+export function seed(service: ServiceContext): void {
+  const context = silently(service)
   const addMissing = (resource: Resource, id: string, values: Row) => {
     if (findRow(context.db, resource.table, id) === undefined) addRow(context, resource, { id, ...values })
   }
   if (context.db.prepare('SELECT 1 AS known FROM organization').get() === undefined) {
-    const id = sampleId('organization')
+    const id = derivedId('organization')
     insertRow(context.db, 'organization', { id, name: 'Dobrovolníci Praha', timezone: 'Europe/Prague' })
   }
-  for (const { key, ...values } of categoryTitles) addMissing(categories, sampleId('category', key), values)
-  for (const offer of offers) addMissing(opportunities, sampleId('opportunity', offer.key), offerRow(offer))
-  for (const person of people) addMissing(profiles, sampleId('profile', person.key), personRow(person))
+  for (const { key, ...values } of categoryTitles) addMissing(categories, derivedId('category', key), values)
+  for (const offer of offers) addMissing(opportunities, derivedId('opportunity', offer.key), offerRow(offer))
+  for (const person of people) addMissing(profiles, derivedId('profile', person.key), personRow(person))
   for (const { profile_id, opportunity_id } of firstApprovals()) {
-    const id = sampleId('approval', profile_id, opportunity_id)
+    const id = derivedId('approval', profile_id, opportunity_id)
     if (isFree(context, profile_id)) addMissing(approvals, id, { profile_id, opportunity_id })
   }
+  for (const { id, resource, values } of onboardingSamples()) addMissing(resource, id, values)
   const today = Math.floor(context.now() / dayMs)
   for (let day = today + 1; day <= today + comingDays; day++) {
-    for (const offer of offers) addMissing(shifts, sampleId('shift', offer.key, day), shiftRow(offer, day))
+    for (const offer of offers) addMissing(shifts, derivedId('shift', offer.key, day), shiftRow(offer, day))
   }
 }
 
 function offerRow({ category, description, isInstant, title }: Offer): Row {
-  return { category_id: sampleId('category', category), title, description, instant_book: isInstant ? 1 : 0 }
+  return { category_id: derivedId('category', category), title, description, instant_book: isInstant ? 1 : 0 }
 }
 
 function personRow({ address, born, coordinates, gender, key, languages, names, timezone }: Person): Row {
@@ -199,8 +196,8 @@ function personRow({ address, born, coordinates, gender, key, languages, names, 
 function firstApprovals() {
   return people.flatMap(({ key }) =>
     offers.map((offer) => ({
-      profile_id: sampleId('profile', key),
-      opportunity_id: sampleId('opportunity', offer.key),
+      profile_id: derivedId('profile', key),
+      opportunity_id: derivedId('opportunity', offer.key),
     })),
   )
 }
@@ -212,7 +209,7 @@ function isFree({ db }: ServiceContext, profileId: string): boolean {
 function shiftRow({ hour, hours, key, spots }: Offer, day: number): Row {
   const start = day * dayMs + hour * hourMs
   return {
-    opportunity_id: sampleId('opportunity', key),
+    opportunity_id: derivedId('opportunity', key),
     location: 'Praha',
     shift_start_at: start,
     shift_end_at: start + hours * hourMs,

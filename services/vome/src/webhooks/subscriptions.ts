@@ -2,18 +2,19 @@
 import {
   checkCallbackUrl,
   created,
-  type Handler,
   invalid,
   noContent,
   type OpenApi,
   type Schema,
 } from '@flowstead/service-kit'
+import type { VomeHandler } from '../change-set.ts'
 import { notFound } from '../errors.ts'
 import { idOf } from '../resource/resource.ts'
 import { answer, idParameter, jsonBody, missing, refusals } from '../resource/resource-openapi.ts'
 import { events, operationIdOf, type VomeEvent } from './events.ts'
+import { payloadSchemas } from './payload-schemas.ts'
 
-function subscribe(event: VomeEvent): Handler {
+function subscribe(event: VomeEvent): VomeHandler {
   return ({ body, subscriptions }) => {
     const { callback_url, events: wanted } = body as { callback_url: string; events?: string[] }
     checkCallbackUrl('callback_url', callback_url)
@@ -26,9 +27,9 @@ function subscribe(event: VomeEvent): Handler {
 }
 
 /** Handlers by operationId. */
-export const subscriptionHandlers: Record<string, Handler> = {
+export const subscriptionHandlers: Record<string, VomeHandler> = {
   ...Object.fromEntries(events.map((event) => [operationIdOf(event), subscribe(event)])),
-  unsubscribe: (call) => {
+  DeleteSubscription: (call) => {
     if (!call.subscriptions.remove(idOf(call))) throw notFound('subscription', idOf(call))
     return noContent
   },
@@ -87,7 +88,7 @@ export const subscriptionPaths: OpenApi['paths'] = {
   ),
   '/api/v1/subscriptions/{id}': {
     delete: {
-      operationId: 'unsubscribe',
+      operationId: 'DeleteSubscription',
       summary: 'Ends a subscription.',
       tags: ['subscriptions'],
       parameters: [idParameter],
@@ -95,3 +96,18 @@ export const subscriptionPaths: OpenApi['paths'] = {
     },
   },
 }
+
+/** What is sent, by event. */
+export const webhooks: NonNullable<OpenApi['webhooks']> = Object.fromEntries(
+  events.map(({ family, name, title }) => [
+    name,
+    {
+      post: {
+        summary: title,
+        tags: ['events'],
+        requestBody: jsonBody({ $ref: `#/components/schemas/${payloadSchemas[family].name}` }),
+        responses: { 200: { description: 'Any 2xx: it has arrived. Else it is sent again.' } },
+      },
+    },
+  ]),
+)
