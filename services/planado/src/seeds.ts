@@ -6,6 +6,7 @@ import { clientKind } from './clients.ts'
 import { addValue } from './dictionary-values.ts'
 import { addEntry, type Directory, directories } from './directories.ts'
 import type { Job } from './job.ts'
+import { hashPassword } from './passwords.ts'
 import type { Permissions } from './rights.ts'
 import {
   sampleClients,
@@ -70,9 +71,12 @@ function addMissingValues(context: ServiceContext, dictionary: string, names: re
 export const samplePassword = 'flowstead'
 
 function addMissingUsers(context: ServiceContext): void {
-  for (const { granted, ...user } of sampleUsers) {
-    if (has(context.db, 'users', 'email', user.email)) continue
-    addUser(context, { ...user, password: samplePassword, permissions: granted as Permissions })
+  const missing = sampleUsers.filter(({ email }) => !has(context.db, 'users', 'email', email))
+  if (missing.length === 0) return
+  // Hashing is slow on purpose; what everybody may know needs it once.
+  const password = hashPassword(samplePassword)
+  for (const { granted, ...user } of missing) {
+    addUser(context, { ...user, permissions: granted as Permissions }, { password })
   }
 }
 

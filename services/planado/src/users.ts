@@ -50,20 +50,23 @@ type Members = Readonly<Record<string, unknown>>
 function columnsOf({ db }: ServiceContext, given: Members): Row {
   const { password, permissions, skills, territory, ...plain } = given
   const columns: Row = { ...(plain as Row) }
-  if (password !== undefined) columns.password = hashPassword(password as string)
   if (territory !== undefined) columns.territory_id = territoryId(db, territory as Reference | null)
   if (skills !== undefined) {
     columns.skill_ids = JSON.stringify(referredIds(db, 'skills', skills as Reference[], 'skills'))
   }
-  if (permissions === undefined) return columns
-  const problems = rightsProblems(permissions as Permissions, 'permissions')
-  if (problems.length > 0) throw unprocessable(problems)
-  columns.permissions = JSON.stringify(permissionsOf(grantedRights(permissions as Permissions)))
+  if (permissions !== undefined) columns.permissions = readPermissions(permissions as Permissions)
+  if (password !== undefined) columns.password = hashPassword(password as string)
   return columns
 }
 
-/** Adds a user; answers the id. @throws 422 */
-export function addUser(context: ServiceContext, given: Members): string {
+function readPermissions(given: Permissions): string {
+  const problems = rightsProblems(given, 'permissions')
+  if (problems.length > 0) throw unprocessable(problems)
+  return JSON.stringify(permissionsOf(grantedRights(given)))
+}
+
+/** Adds a user; answers the id. @param columns set besides what is given @throws 422 */
+export function addUser(context: ServiceContext, given: Members, columns: Row = {}): string {
   const at = context.now()
   const row: Row = {
     mobile_phone: null,
@@ -71,6 +74,7 @@ export function addUser(context: ServiceContext, given: Members): string {
     skill_ids: '[]',
     permissions: JSON.stringify(permissionsOf(new Set())),
     ...columnsOf(context, given),
+    ...columns,
     id: randomUUID(),
     created_at: at,
     updated_at: at,
