@@ -54,10 +54,10 @@ export const envelopeSchema: JsonSchema = {
     keyId: key,
     eventData: {
       type: 'object',
-      properties: { name: text, type: { const: 'event' }, keyId: key, version },
+      properties: { name: text, type: { type: 'string', const: 'event' }, keyId: key, version },
       required: ['name', 'type', 'keyId', 'version'],
     },
-    status: { enum: ['PUBLISHED', 'PROCESSING', 'ACKNOWLEDGED', 'FAILED', 'DEAD_LETTERED'] },
+    status: { type: 'string', enum: ['PUBLISHED', 'PROCESSING', 'ACKNOWLEDGED', 'FAILED', 'DEAD_LETTERED'] },
     publisherNodeId: text,
     processorNodeId: optionalText,
     version,

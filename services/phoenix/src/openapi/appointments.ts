@@ -55,12 +55,25 @@ const entityProperties: Record<string, Schema> = {
 
 const relations = ['coach', 'talent', 'talentBlock', 'subphase']
 const always = Object.keys(entityProperties).filter((name) => !relations.includes(name))
-const travelling = always.filter((name) => !name.startsWith('updateDetails'))
+
+/** What every event carries, those from elsewhere too. */
+const carried = [
+  'id',
+  'title',
+  'status',
+  'coachId',
+  'talentId',
+  'createdAt',
+  'subphaseId',
+  'description',
+  'talentBlockId',
+  'appointmentType',
+]
 
 /** Schemas of sessions, by name. */
 export const appointmentSchemas: Readonly<Record<string, Schema>> = {
   Appointment: object(entityProperties, always),
-  EventAppointment: { type: 'object', properties: entityProperties, required: travelling },
+  EventAppointment: { type: 'object', properties: entityProperties, required: carried },
   UpdateDetail: object({
     id: text,
     at: instant,

@@ -44,10 +44,10 @@ export const eventSchemas: Readonly<Record<string, Schema>> = {
     },
   },
   EventPage: object({
-    data: { type: 'array', items: ref('Event') },
+    data: { type: 'array', items: ref('SessionEvent') },
     next: { type: ['integer', 'null'], description: 'The value for `after`; null on the last page.' },
   }),
-  ImportedEvent: object({ event: ref('Event'), warnings: violations }),
+  ImportedEvent: object({ event: ref('SessionEvent'), warnings: violations }),
   EventDelivery: object({
     keyId: text,
     status: { type: 'string', enum: [...eventStatuses] },
@@ -71,14 +71,14 @@ export const eventSchemas: Readonly<Record<string, Schema>> = {
       description: 'What is wrong with the schema as published.',
       items: object({ rule: text, path: text, message: text }),
     },
-    example: ref('Event'),
+    example: ref('SessionEvent'),
   }),
 }
 
 const keyId = inPath('keyId', 'Key of the occurrence.')
 const processorNodeId: Schema = { ...idText, description: 'Name of the consumer.' }
 const leaseSeconds: Schema = { type: 'integer', minimum: 1, maximum: 3600, default: 60 }
-const moved = { 200: answer('The event.', ref('Event')), ...refusals, ...missing, ...conflicting }
+const moved = { 200: answer('The event.', ref('SessionEvent')), ...refusals, ...missing, ...conflicting }
 const tags = ['events']
 
 const outboxPaths: OpenApi['paths'] = {
@@ -116,7 +116,7 @@ const outboxPaths: OpenApi['paths'] = {
       summary: 'Shows one event.',
       tags,
       parameters: [keyId],
-      responses: { 200: answer('The event.', ref('Event')), ...refusals, ...missing },
+      responses: { 200: answer('The event.', ref('SessionEvent')), ...refusals, ...missing },
     },
   },
   '/api/v1/events/{keyId}/delivery': {
@@ -134,7 +134,7 @@ const outboxPaths: OpenApi['paths'] = {
       summary: 'Delivers an event again that was acknowledged or given up.',
       tags,
       parameters: [keyId],
-      responses: { 202: answer('The event.', ref('Event')), ...refusals, ...missing, ...conflicting },
+      responses: { 202: answer('The event.', ref('SessionEvent')), ...refusals, ...missing, ...conflicting },
     },
   },
 }
@@ -158,7 +158,7 @@ const consumerPaths: OpenApi['paths'] = {
         ),
       ),
       responses: {
-        200: answer('The events, now held.', object({ data: { type: 'array', items: ref('Event') } })),
+        200: answer('The events, now held.', object({ data: { type: 'array', items: ref('SessionEvent') } })),
         ...refusals,
       },
     },
