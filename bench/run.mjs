@@ -1,5 +1,6 @@
 // npm run bench [-- name]: runs one benchmark, or all of them.
 const benchmarks = {
+  expressions: './expressions/bench.mjs',
   'request-flow': './request-flow/bench.mjs',
 }
 

@@ -33,7 +33,7 @@ export function compileExpression(text: string, options: CompileOptions = {}): E
   const { path } = options
   try {
     const tree = parse(text, options)
-    const run = compileTree(tree, options.bind)
+    const run = compileTree(tree, { bind: options.bind })
     return {
       references: references(tree),
       evaluate(scope) {

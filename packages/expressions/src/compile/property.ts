@@ -31,8 +31,14 @@ export function member(value: Value, key: Value): Value | undefined {
   throw notSelectable('Properties of an object are selected by a string', key)
 }
 
+/**
+ * A member by its exact name, else ignoring case. Values are never functions and all a plain object inherits
+ * are functions and `__proto__`, so anything else found is its own.
+ */
 function property(object: ObjectValue, name: string): Value | undefined {
-  if (Object.hasOwn(object, name)) return object[name]
+  const found = object[name]
+  if (found !== undefined && typeof found !== 'function' && name !== '__proto__') return found
+  if (Object.hasOwn(object, name)) return found
   const key = findKey(object, name)
   return key === undefined ? undefined : object[key]
 }
@@ -67,8 +73,8 @@ function partKey(value: Value, part: string): Value {
 function missing(value: Value, key: Value) {
   const name = quoted(String(key))
   if (value === null)
-    return expressionError('Expression.MissingProperty', `The property ${name} was read from null.`, {
-      hint: 'Write "?" before the property if it may be absent.',
+    return expressionError('Expression.MissingProperty', `The part ${name} of the path was read from null.`, {
+      hint: 'Write "?" before the path if parts of it may be absent.',
     })
   if (Array.isArray(value))
     return expressionError(

@@ -36,12 +36,23 @@ export function compileTemplate(json: Value, options: CompileOptions = {}): Temp
     depth: 0,
   })
   if (part.kind === 'constant') return { isConstant: true, resolve: () => part.value, references: found }
-  return { isConstant: false, resolve: part.run, references: found }
+  const run = runOf(part)
+  return {
+    isConstant: false,
+    references: found,
+    resolve(scope) {
+      try {
+        return run(scope)
+      } catch (error) {
+        throw asExpressionError(error)
+      }
+    },
+  }
 }
 
 type Part =
   | { readonly kind: 'constant'; readonly value: Value }
-  | { readonly kind: 'dynamic'; readonly run: Evaluate }
+  | { readonly kind: 'dynamic'; readonly run: Evaluate; readonly path?: string | undefined }
 
 interface Place {
   readonly pointer: string
@@ -80,8 +91,7 @@ class TemplateCompiler {
     if (!keys.every(isConstant)) return dynamicObject(keys.map(runOf), parts.map(runOf))
     const fixed = keys.map((key) => String(key.value))
     if (parts.every(isConstant)) return sharedObject(json, fixed, parts)
-    const runs = parts.map(runOf)
-    return { kind: 'dynamic', run: (scope) => build(fixed, runs, scope) }
+    return { kind: 'dynamic', run: fixedObject(fixed, parts) }
   }
 
   private text(text: string, place: Place): Part {
@@ -109,21 +119,12 @@ class TemplateCompiler {
         : interpolation(
             template.parts.map((part) => (typeof part === 'string' ? part : this.tree(part, place, 'read'))),
           )
-    return {
-      kind: 'dynamic',
-      run(scope) {
-        try {
-          return run(scope)
-        } catch (error) {
-          throw asExpressionError(error, { path })
-        }
-      },
-    }
+    return { kind: 'dynamic', run, path }
   }
 
   private tree(tree: Tree, place: Place, use: 'kept' | 'read'): Evaluate {
     this.found.push(...references(tree, place.pointer))
-    return compileTree(tree, this.options.bind, use)
+    return compileTree(tree, { bind: this.options.bind }, use)
   }
 }
 
@@ -137,10 +138,21 @@ function isConstant(part: Part): part is Part & { kind: 'constant' } {
   return part.kind === 'constant'
 }
 
+/** The closure of a part; its errors tell where in the user's file it stands. */
 function runOf(part: Part): Evaluate {
-  if (part.kind === 'dynamic') return part.run
-  const { value } = part
-  return () => value
+  if (part.kind === 'constant') {
+    const { value } = part
+    return () => value
+  }
+  const { run, path } = part
+  if (path === undefined) return run
+  return (scope) => {
+    try {
+      return run(scope)
+    } catch (error) {
+      throw asExpressionError(error, { path })
+    }
+  }
 }
 
 function sharedArray(json: Value[], parts: readonly Part[]): Part {
@@ -156,6 +168,37 @@ function sharedObject(json: ObjectValue, keys: readonly string[], parts: readonl
   const copy: ObjectValue = {}
   for (const [index, key] of keys.entries()) setOwn(copy, key, values[index] as Value)
   return { kind: 'constant', value: copy }
+}
+
+interface Member {
+  readonly key: string
+  readonly run: Evaluate
+  readonly path: string | undefined
+}
+
+/** An object whose keys are known: a copy of one that holds its constant members, with the others set. */
+function fixedObject(keys: readonly string[], parts: readonly Part[]): Evaluate {
+  const model: ObjectValue = {}
+  const members: Member[] = []
+  for (const [index, key] of keys.entries()) {
+    const part = parts[index] as Part
+    setOwn(model, key, part.kind === 'constant' ? part.value : null)
+    if (part.kind === 'dynamic') members.push({ key, run: part.run, path: part.path })
+  }
+  return (scope) => {
+    const object = { ...model }
+    let path: string | undefined
+    try {
+      for (let index = 0; index < members.length; index++) {
+        const member = members[index] as Member
+        path = member.path
+        setOwn(object, member.key, member.run(scope))
+      }
+      return object
+    } catch (error) {
+      throw asExpressionError(error, { path })
+    }
+  }
 }
 
 function build(keys: readonly string[], runs: readonly Evaluate[], scope: Scope): ObjectValue {

@@ -5,7 +5,7 @@ import { expressionError } from '../errors.ts'
 import { maxRangeCount } from '../limits.ts'
 import { isNumber } from '../numbers.ts'
 import { printValue } from '../print-value.ts'
-import { joinTexts } from '../text/bounded-text.ts'
+import { joinTexts, replaceAll } from '../text/bounded-text.ts'
 import { isObject, type ObjectValue, setOwn, typeName, type Value } from '../value.ts'
 import { define } from './function-row.ts'
 
@@ -112,6 +112,29 @@ function notNegative(count: number): number {
   throw expressionError('Expression.Value', 'The count must not be negative.')
 }
 
+/** Parts that `split` would make of a text. */
+function countParts(text: string, delimiter: string): number {
+  if (delimiter === '') return 1
+  let count = 1
+  for (let at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, at + delimiter.length))
+    count += 1
+  return count
+}
+
+function firstPart(text: string, delimiter: string): string {
+  const end = delimiter === '' ? -1 : text.indexOf(delimiter)
+  return end < 0 ? text : text.slice(0, end)
+}
+
+/** Occurrences are found from the left: the last part of `aaa` by `aa` is `a`. */
+function lastPart(text: string, delimiter: string): string {
+  if (delimiter === '') return text
+  let start = 0
+  for (let at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, start))
+    start = at + delimiter.length
+  return text.slice(start)
+}
+
 /** Functions over arrays, objects and text. */
 export const collectionFunctions = define('collection', {
   length: {
@@ -121,6 +144,7 @@ export const collectionFunctions = define('collection', {
     examples: [["length('abcd')", 4]],
     keeps: false,
     call: (collection: string | Value[]) => collection.length,
+    shortcuts: { split: countParts },
   },
   empty: {
     args: ['collection: string | array | object | null'],
@@ -149,6 +173,7 @@ export const collectionFunctions = define('collection', {
     keeps: false,
     call: (collection: string | Value[]) =>
       typeof collection === 'string' ? collection.slice(0, 1) : (collection[0] ?? null),
+    shortcuts: { split: firstPart },
   },
   last: {
     args: ['collection: string | array'],
@@ -158,6 +183,7 @@ export const collectionFunctions = define('collection', {
     keeps: false,
     call: (collection: string | Value[]) =>
       typeof collection === 'string' ? collection.slice(-1) : (collection[collection.length - 1] ?? null),
+    shortcuts: { split: lastPart },
   },
   join: {
     args: ['items: array', 'delimiter: string'],
@@ -166,6 +192,10 @@ export const collectionFunctions = define('collection', {
     examples: [["join(createArray('a', 'b'), '.')", 'a.b']],
     keeps: false,
     call: (items: Value[], delimiter: string) => joinTexts(items.map(printValue), delimiter),
+    shortcuts: {
+      split: (text: string, old: string, delimiter: string) =>
+        old === '' ? text : replaceAll(text, old, delimiter),
+    },
   },
   union: {
     args: ['collection: array | object', '...collections?: array | object'],

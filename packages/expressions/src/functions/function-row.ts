@@ -1,5 +1,6 @@
 import type { Evaluate } from '../compile/evaluate.ts'
 import type { Scope } from '../scope.ts'
+import type { CallTree } from '../syntax/tree.ts'
 import type { Value } from '../value.ts'
 import { arityOf, type Parameter, parseParameter } from './signature.ts'
 
@@ -26,12 +27,14 @@ export interface FunctionDefinition {
   readonly call?: (...args: never[]) => Value
   /** As `call`, with the scope before the values: clock and randomness. */
   readonly scoped?: (scope: Scope, ...args: never[]) => Value
-  /** Gets closures instead of values and evaluates those it needs. */
-  readonly lazy?: (args: readonly Evaluate[], scope: Scope) => Value
+  /** Makes the closure of the call from those of its arguments; it evaluates what it needs, and locates errors. */
+  readonly lazy?: (args: readonly Evaluate[], tree: CallTree) => Evaluate
   /** Reads the run; `undefined` means that there is no such thing. A binder may replace it. */
   readonly read?: (scope: Scope, ...args: never[]) => Value | undefined
   /** The reading function whose value `call` works on, called with the same first argument. */
   readonly from?: string
+  /** What the function does with the arguments of another, by that one's name: `join(split(a, b), c)`. */
+  readonly shortcuts?: Readonly<Record<string, (...args: never[]) => Value>>
   /** False when the result shares nothing with the arguments. Default true. */
   readonly keeps?: boolean
   /** The name to use instead. */

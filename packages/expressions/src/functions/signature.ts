@@ -43,6 +43,11 @@ export interface Parameter {
 
 const parameterPattern = /^(\.\.\.)?(\w+)(\?)?: (.+)$/
 
+/** Whether a value may be given for a parameter. */
+export function fits(parameter: Parameter | undefined, value: Value): boolean {
+  return parameter !== undefined && (parameter.mask & kindOf(value)) !== 0
+}
+
 /** Reads `text: string`, `locale?: string`, `...items: any`; a declaration of another form is a bug. */
 export function parseParameter(declaration: string): Parameter {
   const [, dots, name, optional, list] = parameterPattern.exec(declaration) ?? []

@@ -1,7 +1,9 @@
+import type { Evaluate } from '../compile/evaluate.ts'
 import { expressionError } from '../errors.ts'
 import type { NumberValue } from '../numbers.ts'
 import { printValue } from '../print-value.ts'
 import type { Scope } from '../scope.ts'
+import type { CallTree } from '../syntax/tree.ts'
 import { bounded, replaceAll } from '../text/bounded-text.ts'
 import { formatNumber } from '../text/format-number.ts'
 import { guidText } from '../text/guid.ts'
@@ -12,13 +14,21 @@ import { define } from './function-row.ts'
 const space = '[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+'
 const spaceAround = new RegExp(`^${space}|${space}$`, 'g')
 
-function concat(...values: Value[]): string {
-  let text = ''
-  for (const value of values) {
-    text += printValue(value)
-    bounded(text.length)
+/** Literals are printed when compiling. */
+function concat(args: readonly Evaluate[], call: CallTree): Evaluate {
+  const parts = args.map((argument, index) => {
+    const tree = call.args[index]
+    return tree?.kind === 'literal' ? printValue(tree.value) : argument
+  })
+  return (scope) => {
+    let text = ''
+    for (let index = 0; index < parts.length; index++) {
+      const part = parts[index] as string | Evaluate
+      text += typeof part === 'string' ? part : printValue(part(scope))
+    }
+    bounded(text.length, call.start)
+    return text
   }
-  return text
 }
 
 function substring(text: string, from: number | bigint, count?: number | bigint): string {
@@ -66,7 +76,7 @@ export const stringFunctions = define('string', {
     description: 'All values, printed, as one text.',
     examples: [["concat('Hello', 1, null)", 'Hello1']],
     keeps: false,
-    call: concat,
+    lazy: concat,
   },
   endsWith: {
     args: ['text: string', 'end: string'],

@@ -79,7 +79,7 @@ function scan(text: string, maxDepth: number): Scanned {
       if (end < 0) return { isPlain: false, names }
       if (end - at === 9 && text.startsWith('$number', at + 1)) isPlain = false
       at = end
-    } else if (code === 45 || (code >= 48 && code <= 57)) {
+    } else if (startsNumber(code)) {
       const end = endOfNumber(text, at)
       isPlain = isPlain && isPlainNumber(text, at, end)
       at = end
@@ -91,6 +91,10 @@ function scan(text: string, maxDepth: number): Scanned {
     }
   }
   return { isPlain, names }
+}
+
+function startsNumber(code: number): boolean {
+  return code === 45 || (code >= 48 && code <= 57)
 }
 
 function depthChange(code: number): number {
