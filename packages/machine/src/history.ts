@@ -6,6 +6,7 @@ import { isoInstant } from './instant.ts'
 import type { RepetitionIndex } from './path.ts'
 import type { ActionPlan, FlowPlan, Layout } from './plan.ts'
 import { replay } from './replay.ts'
+import { unmetError } from './settle.ts'
 import { hasEnded, type RunState } from './state.ts'
 import type { RunError, RunStatus, Status } from './status.ts'
 
@@ -161,6 +162,7 @@ function neverRun(plan: FlowPlan, state: RunState, builder: HistoryBuilder): Act
 }
 
 function skippedRecord(action: ActionPlan, state: RunState): ActionRecord {
+  const [edge] = action.after
   return {
     name: action.name,
     type: action.type,
@@ -168,7 +170,7 @@ function skippedRecord(action: ActionPlan, state: RunState): ActionRecord {
     repetitionIndexes: [],
     status: 'Skipped',
     code: 'ActionSkipped',
-    error: action.skipped.dependency,
+    error: edge === undefined ? action.skipped.dependency : unmetError(action, edge, 'Skipped'),
     startTime: isoInstant(state.endedAt),
     endTime: isoInstant(state.endedAt),
     correlation: {

@@ -7,7 +7,7 @@ import type { Outcome } from './outcome.ts'
 import { indexesOf, pathOf } from './path.ts'
 import type { ActionPlan, After, Block, Layout } from './plan.ts'
 import { type ActionRun, type Frame, holdsOutputs, newActionRun, newFrame } from './state.ts'
-import type { RunError } from './status.ts'
+import type { RunError, Status } from './status.ts'
 import { statusBit } from './status-set.ts'
 
 /*
@@ -91,8 +91,12 @@ export function skipUnmet(engine: Engine, frame: Frame, action: ActionPlan, edge
 }
 
 function conditionError(frame: Frame, action: ActionPlan, edge: After): RunError {
+  return unmetError(action, edge, frame.runs[edge.slot]?.status ?? 'Skipped')
+}
+
+/** Why an action was skipped whose predecessor ended as `actual`. */
+export function unmetError(action: ActionPlan, edge: After, actual: Status): RunError {
   const before = (action.block.layout.slots[edge.slot] as ActionPlan).name
-  const actual = frame.runs[edge.slot]?.status ?? 'Skipped'
   return {
     code: 'ActionConditionFailed',
     message: `The action '${action.name}' is skipped: 'runAfter' for '${before}' expects '${edge.expected}' and it was '${actual}'.`,

@@ -4,6 +4,7 @@ import { createOutbound } from '@flowstead/outbound'
 import { type Clock, createRunner } from '@flowstead/runner'
 import { createConnectionBook } from './connections/connection-book.ts'
 import type { DataFolder } from './data-folder.ts'
+import { createChildFlows } from './flows/child-flows.ts'
 import { createFlowBook } from './flows/flow-book.ts'
 import { createFlowService } from './flows/flow-service.ts'
 import { createCallers } from './http/callers.ts'
@@ -46,6 +47,7 @@ export function assemble({ project, data, clock, url, onError }: Surroundings) {
   const callers = createCallers()
   const ends = createEndWatch(clock)
 
+  const callbackBase = () => `${url()}/c`
   const runner = createRunner({
     store,
     clock,
@@ -58,9 +60,10 @@ export function assemble({ project, data, clock, url, onError }: Surroundings) {
       },
     },
     plans: book.plan,
+    children: createChildFlows(book, clock, callbackBase),
     onError,
   })
-  const firings = createFirings({ book, runner, clock, callbackBase: () => `${url()}/c` })
+  const firings = createFirings({ book, runner, clock, callbackBase })
 
   const signer = createTriggerSigner(createTriggerKeys(vault))
   const urlOf = (flowId: string, trigger: string): string => url() + signer.path(flowId, trigger)

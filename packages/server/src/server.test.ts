@@ -24,6 +24,13 @@ const silent = requestFlow({
 const waiting = requestFlow({
   Long: { type: 'Wait', inputs: { interval: { count: 1, unit: 'Day' } }, runAfter: {} },
 })
+const parent = requestFlow({
+  Call: {
+    type: 'Workflow',
+    inputs: { host: { workflow: { id: 'hello.flow' } }, body: { name: 'child' } },
+    runAfter: {},
+  },
+})
 const hook = requestFlow({
   Ask: {
     type: 'HttpWebhook',
@@ -36,7 +43,7 @@ const hook = requestFlow({
 })
 
 describe('server', () => {
-  const project = temporaryProject({ hello, quiet, silent, waiting, hook })
+  const project = temporaryProject({ hello, quiet, silent, waiting, hook, parent })
   let server: RunningServer
 
   beforeAll(async () => {
@@ -84,6 +91,15 @@ describe('server', () => {
     const run = answer.headers.get('x-ms-workflow-run-id')
     const { body } = await ask(server, '/api/runs?status=Succeeded&limit=1000')
     expect(body.value.map(({ name }: { name: string }) => name)).toContain(run)
+  })
+
+  test('a flow calls another one and gets its response', async () => {
+    const run = (await post(urlOf('parent'), {})).headers.get('x-ms-workflow-run-id')
+    const { body } = await ask(server, `/api/runs/${run}/wait?seconds=10`)
+    expect(body.properties).toMatchObject({
+      status: 'Succeeded',
+      actions: { Call: { status: 'Succeeded', outputs: { statusCode: 201, body: { text: 'Hello child' } } } },
+    })
   })
 
   test('a flow that ends without its Response answers 502', async () => {

@@ -87,7 +87,7 @@ describe('actions that only compute', () => {
         type: 'ParseJson',
         inputs: { content: { a: 'x' }, schema: { properties: { a: { type: 'integer' } } } },
       },
-      'SchemaValidationFailed',
+      'ValidationFailed',
     ],
     ['Expression of an unknown kind', { type: 'Expression', kind: 'Guess', inputs: {} }, 'InvalidTemplate'],
     [

@@ -55,7 +55,7 @@ function checked(body: Value, validator: Validator | undefined): Outcome {
   if (valid) return succeeded({ body }, 'OK')
   const places = [...new Set(errors.map(({ instanceLocation, error }) => `${instanceLocation}: ${error}`))]
   const message = `The content does not fit the schema. ${places.slice(0, mostProblems).join(' ')}`
-  return badRequest('SchemaValidationFailed', message, { body })
+  return badRequest('ValidationFailed', message, { body })
 }
 
 /** A schema the interpreter cannot follow (a reference to nowhere, a broken pattern) fits nothing. */
