@@ -1,3 +1,7 @@
+export { check, type ExpressionProblem } from './analysis/check.ts'
+export { type Excerpt, excerptAt, withCaret } from './analysis/excerpt.ts'
+export { type ExplainedStep, type Explanation, explain } from './analysis/explain.ts'
+export { type Renaming, renameInExpression, renameInTemplate } from './analysis/rename.ts'
 export {
   type CompileOptions,
   compileExpression,
@@ -6,12 +10,14 @@ export {
   references,
 } from './compile/expression.ts'
 export { compileTemplate, type Template } from './compile/template.ts'
+export { type CaseOutcome, type ConformanceCase, runConformanceCase } from './conformance-case.ts'
 export { type Envelope, isEnvelope } from './content.ts'
 export { equalValues } from './equal-values.ts'
 export { type ExpressionErrorCode, expressionErrors } from './errors.ts'
 export type { Category, FunctionRow } from './functions/function-row.ts'
 export { functions } from './functions/index.ts'
 export type { Parameter } from './functions/signature.ts'
+export { nearestFunctions } from './functions/unknown-function.ts'
 export { type ParseJsonOptions, parseJson } from './json/parse-json.ts'
 export { printJson } from './json/print-json.ts'
 export { maxForeignJsonDepth } from './limits.ts'

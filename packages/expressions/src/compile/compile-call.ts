@@ -7,7 +7,7 @@
 import { quoted } from '@flowstead/errors'
 import { asExpressionError, expressionError } from '../errors.ts'
 import type { FunctionRow } from '../functions/function-row.ts'
-import { fits, kindOf, type Parameter, typeWords } from '../functions/signature.ts'
+import { fits, kindOf, parameterAt, typeWords } from '../functions/signature.ts'
 import type { Scope } from '../scope.ts'
 import type { CallTree, LiteralTree } from '../syntax/tree.ts'
 import { typeName, type Value } from '../value.ts'
@@ -65,7 +65,7 @@ function fittingLiteral(
   index: number,
   tree: CallTree['args'][number] | undefined,
 ): LiteralTree | undefined {
-  return tree?.kind === 'literal' && fits(parameterOf(row, index), tree.value) ? tree : undefined
+  return tree?.kind === 'literal' && fits(parameterAt(row.parameters, index), tree.value) ? tree : undefined
 }
 
 function unaryCall(row: FunctionRow, call: Call, first: Evaluate, at: number): Evaluate {
@@ -150,12 +150,8 @@ export function evaluateAll(row: FunctionRow, args: readonly Evaluate[], scope: 
   return values
 }
 
-function parameterOf({ parameters }: FunctionRow, index: number): Parameter | undefined {
-  return parameters[index] ?? parameters[parameters.length - 1]
-}
-
 function maskOf(row: FunctionRow, index: number): number {
-  return parameterOf(row, index)?.mask ?? 0
+  return parameterAt(row.parameters, index)?.mask ?? 0
 }
 
 /** The value itself when it fits the parameter. @throws `Expression.Type` */
@@ -170,7 +166,7 @@ function failType(row: FunctionRow, index: number, value: Value): never {
 
 /** What is wanted, which argument it is, and what came. */
 export function typeMessage(row: FunctionRow, index: number, given: string): string {
-  const parameter = parameterOf(row, index)
+  const parameter = parameterAt(row.parameters, index)
   return (
     `The function ${quoted(row.name)} expects its ${ordinal(index)} parameter ${quoted(parameter?.name)} to be ` +
     `${typeWords(parameter?.types ?? [])}; the value given is of type ${given}.`

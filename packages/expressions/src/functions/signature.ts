@@ -43,6 +43,18 @@ export interface Parameter {
 
 const parameterPattern = /^(\.\.\.)?(\w+)(\?)?: (.+)$/
 
+/** The kind bits of type names. */
+export function maskOfTypes(types: readonly string[]): number {
+  let mask = 0
+  for (const type of types) mask |= typeMasks.get(type) ?? 0
+  return mask
+}
+
+/** The parameter that an argument is given for; the last one may repeat. */
+export function parameterAt(parameters: readonly Parameter[], index: number): Parameter | undefined {
+  return parameters[index] ?? parameters[parameters.length - 1]
+}
+
 /** Whether a value may be given for a parameter. */
 export function fits(parameter: Parameter | undefined, value: Value): boolean {
   return parameter !== undefined && (parameter.mask & kindOf(value)) !== 0
@@ -52,8 +64,7 @@ export function fits(parameter: Parameter | undefined, value: Value): boolean {
 export function parseParameter(declaration: string): Parameter {
   const [, dots, name, optional, list] = parameterPattern.exec(declaration) ?? []
   const types = list?.split(' | ') ?? []
-  let mask = 0
-  for (const type of types) mask |= typeMasks.get(type) ?? 0
+  const mask = maskOfTypes(types)
   if (name === undefined || mask === 0) throw new Error(`"${declaration}" does not declare an argument.`)
   return { name, types, mask, isOptional: optional !== undefined, isRepeated: dots !== undefined }
 }

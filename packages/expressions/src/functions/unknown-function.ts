@@ -4,14 +4,15 @@ import { functions } from './index.ts'
 
 /** The error for a name that is no function, with the nearest names as a hint. */
 export function unknownFunction(name: string, at: number) {
-  const near = nearest(name)
+  const near = nearestFunctions(name)
   return expressionError('Expression.UnknownFunction', `There is no function ${quoted(name)}.`, {
     at,
     hint: near.length === 0 ? undefined : `Did you mean ${near.map((each) => quoted(each)).join(' or ')}?`,
   })
 }
 
-function nearest(name: string): string[] {
+/** Names of functions that a misspelt one may mean, the nearest first; at most two. */
+export function nearestFunctions(name: string): string[] {
   if (name.length > 40) return []
   const limit = Math.max(1, Math.floor(name.length / 3))
   const distances = [...functions].map(([lower, row]) => ({

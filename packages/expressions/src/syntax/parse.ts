@@ -7,6 +7,7 @@ import { fitsInteger } from '../arithmetic.ts'
 import { type ExpressionErrorCode, expressionError } from '../errors.ts'
 import { maxExpressionDepth, maxExpressionLength } from '../limits.ts'
 import { floatValue, integerValue } from '../numbers.ts'
+import { oddCharacter } from './odd-character.ts'
 import type { AccessTree, CallTree, LiteralTree, Span, Tree } from './tree.ts'
 
 export interface ParseOptions {
@@ -34,7 +35,9 @@ export function parseSpan(text: string, { start, end }: Span, options: ParseOpti
 }
 
 const numberToken = /[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y
-const nameToken = /[^\s.,(){}@[\]?']+/y
+// Names end at characters that only look like spaces or quotes, so that those are named in errors.
+const nameToken =
+  /[^\s.,(){}@[\]?'\u00ad\u061c\u200b-\u200f\u2018-\u201f\u202a-\u202e\u2032\u2033\u2060\u2066-\u2069]+/y
 const words = new Map<string, null | boolean>([
   ['true', true],
   ['false', false],
@@ -56,14 +59,19 @@ class Parser {
   whole(): Tree {
     const tree = this.expression()
     this.skipSpace()
-    if (this.at < this.end) throw this.unexpected('The expression should end here')
+    if (this.at < this.end) throw this.unexpected('The expression should end here', this.hintAfterEnd())
     return tree
+  }
+
+  private hintAfterEnd(): string | undefined {
+    const closing = this.peek()
+    return closing === ')' || closing === ']' ? `There is one ${quoted(closing)} too many.` : undefined
   }
 
   private expression(): Tree {
     this.depth += 1
     if (this.depth > maxExpressionDepth)
-      throw this.error(`Calls may nest at most ${maxExpressionDepth} deep.`, 'Expression.Limit')
+      throw this.error(`Calls may nest at most ${maxExpressionDepth} deep.`, { code: 'Expression.Limit' })
     this.skipSpace()
     const tree = this.primary()
     this.depth -= 1
@@ -82,6 +90,7 @@ class Parser {
     if (this.peek() === '(') return this.accesses(this.call(name, start))
     const word = words.get(name.toLowerCase())
     if (word !== undefined) return { kind: 'literal', value: word, start, end: start + name.length }
+    if (oddCharacter(this.peek()) !== undefined) throw this.unexpected('A "(" belongs here')
     this.at = start
     throw this.error(`${quoted(name)} is neither a value nor a call.`)
   }
@@ -92,7 +101,11 @@ class Parser {
     if (!this.takes(')')) {
       do args.push(this.expression())
       while (this.takes(','))
-      if (!this.takes(')')) throw this.unexpected('A "," or ")" belongs here')
+      if (!this.takes(')'))
+        throw this.unexpected(
+          'A "," or ")" belongs here',
+          `The "(" of ${quoted(`${name}(`)} is not closed yet.`,
+        )
     }
     return { kind: 'call', name, args, start, end: this.at }
   }
@@ -116,7 +129,8 @@ class Parser {
     }
     if (this.takes('[')) {
       const key = this.expression()
-      if (!this.takes(']')) throw this.unexpected('A "]" belongs here')
+      if (!this.takes(']'))
+        throw this.unexpected('A "]" belongs here', 'The "[" before it is not closed yet.')
       return { kind: 'access', target, style: 'bracket', isOptional, key, start, end: this.at }
     }
     if (isOptional) throw this.unexpected('A "?" is followed by "." or "["; one of them belongs here')
@@ -137,7 +151,7 @@ class Parser {
     let from = start + 1
     for (;;) {
       const quote = this.text.indexOf("'", from)
-      if (quote < 0 || quote >= this.end) throw this.error('The text that opens here is not closed.')
+      if (quote < 0 || quote >= this.end) throw this.unclosed(start)
       value += this.text.slice(from, quote)
       this.at = quote + 1
       if (this.peek() !== "'") break
@@ -187,15 +201,33 @@ class Parser {
   }
 
   private skipSpace(): void {
-    while (this.at < this.end && /\s/.test(this.text[this.at] ?? '')) this.at += 1
+    for (; this.at < this.end; this.at++) {
+      const code = this.text.charCodeAt(this.at)
+      if (code !== 32 && code !== 9 && code !== 10 && code !== 13) return
+    }
   }
 
-  private unexpected(what: string) {
+  private unclosed(start: number) {
+    const curly = /[\u2018\u2019]/.exec(this.text.slice(start, this.end))
+    const hint =
+      curly === null ? undefined : `A curly quote (${curly[0]}) does not close it; a straight one (') does.`
+    this.at = start
+    return this.error('The text that opens here is not closed.', { hint })
+  }
+
+  private unexpected(what: string, hint?: string) {
     const found = this.peek()
-    return this.error(`${what}, but there is ${found === '' ? 'nothing more' : quoted(found)}.`)
+    const odd = oddCharacter(found)
+    if (odd !== undefined) return this.error(`There is ${odd.name} here.`, { hint: odd.hint })
+    return this.error(`${what}, but there is ${found === '' ? 'nothing more' : quoted(found)}.`, { hint })
   }
 
-  private error(message: string, code: ExpressionErrorCode = 'Expression.Parse') {
-    return expressionError(code, message, { at: this.at })
+  private error(message: string, { code = 'Expression.Parse', hint }: Details = {}) {
+    return expressionError(code, message, { at: this.at, hint })
   }
+}
+
+interface Details {
+  readonly code?: ExpressionErrorCode
+  readonly hint?: string | undefined
 }

@@ -1,13 +1,22 @@
 import { WholeFloat } from '../numbers.ts'
-import type { LiteralTree, Tree } from './tree.ts'
+import type { AccessTree, LiteralTree, Tree } from './tree.ts'
 
 /** The text of a tree without the leading `@`; parsing it gives an equal tree, spans aside. */
 export function print(tree: Tree): string {
-  if (tree.kind === 'literal') return literalText(tree.value)
-  if (tree.kind === 'call') return `${tree.name}(${tree.args.map(print).join(', ')})`
-  const target = print(tree.target) + (tree.isOptional ? '?' : '')
-  if (tree.style === 'dot' && tree.key.kind === 'literal') return `${target}.${tree.key.value}`
-  return `${target}[${print(tree.key)}]`
+  const accesses: string[] = []
+  let target = tree
+  for (; target.kind === 'access'; target = target.target) accesses.push(accessText(target))
+  const start =
+    target.kind === 'literal'
+      ? literalText(target.value)
+      : `${target.name}(${target.args.map(print).join(', ')})`
+  return start + accesses.reverse().join('')
+}
+
+function accessText({ style, isOptional, key }: AccessTree): string {
+  const mark = isOptional ? '?' : ''
+  if (style === 'dot' && key.kind === 'literal') return `${mark}.${key.value}`
+  return `${mark}[${print(key)}]`
 }
 
 function literalText(value: LiteralTree['value']): string {

@@ -22,21 +22,19 @@ export type ReferenceNames = ReadonlyMap<string, string>
 /** All references in a tree, in the order of the text. */
 export function collectReferences(tree: Tree, names: ReferenceNames, pointer = ''): Reference[] {
   const found: Reference[] = []
-  visit(tree, [])
+  visit(tree)
   return found
 
-  function visit(node: Tree, path: readonly (string | number)[]): void {
-    if (node.kind === 'call') visitCall(node, path)
-    if (node.kind !== 'access') return
-    const key = node.key.kind === 'literal' ? node.key.value : undefined
-    visit(node.target, typeof key === 'string' || typeof key === 'number' ? [key, ...path] : [])
-    visit(node.key, [])
+  function visit(node: Tree): void {
+    const { target, keys, path } = unchained(node)
+    if (target.kind === 'call') visitCall(target, path)
+    for (const key of keys) visit(key)
   }
 
   function visitCall(call: CallTree, path: readonly (string | number)[]): void {
     const fn = names.get(call.name.toLowerCase())
     if (fn !== undefined) found.push(referenceOf(call, fn, path, pointer))
-    for (const argument of call.args) visit(argument, [])
+    for (const argument of call.args) visit(argument)
   }
 }
 
@@ -62,9 +60,32 @@ function referenceOf(
   return { fn, name: undefined, isComputed: first !== undefined, path, pointer, start, end }
 }
 
+/** What a chain of accesses starts from, its keys from left to right, and the literal ones up to the first computed. */
+function unchained(tree: Tree) {
+  const keys: Tree[] = []
+  let target = tree
+  for (; target.kind === 'access'; target = target.target) keys.push(target.key)
+  keys.reverse()
+  const path: (string | number)[] = []
+  for (const key of keys) {
+    if (key.kind !== 'literal' || (typeof key.value !== 'string' && typeof key.value !== 'number')) break
+    path.push(key.value)
+  }
+  return { target, keys, path }
+}
+
 /** Every call in a tree, outermost first: for checks of names and numbers of arguments. */
 export function callsIn(tree: Tree): CallTree[] {
-  if (tree.kind === 'literal') return []
-  if (tree.kind === 'access') return [...callsIn(tree.target), ...callsIn(tree.key)]
-  return [tree, ...tree.args.flatMap(callsIn)]
+  const calls: CallTree[] = []
+  collectCalls(tree, calls)
+  return calls
+}
+
+function collectCalls(tree: Tree, calls: CallTree[]): void {
+  const { target, keys } = unchained(tree)
+  if (target.kind === 'call') {
+    calls.push(target)
+    for (const argument of target.args) collectCalls(argument, calls)
+  }
+  for (const key of keys) collectCalls(key, calls)
 }
