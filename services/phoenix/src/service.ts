@@ -5,6 +5,8 @@ import { getDelivery, getEvent, listEvents, replay } from './events/event-log.ts
 import { getEventType, listEventTypes } from './events/event-types.ts'
 import { importEvent } from './events/import-event.ts'
 import { openapi } from './openapi/document.ts'
+import { sessionPage } from './pages/session-page.ts'
+import { sessionsPage } from './pages/sessions-page.ts'
 import { steps } from './schema.ts'
 import { seed } from './seeds.ts'
 import { cancel } from './sessions/cancel.ts'
@@ -40,6 +42,7 @@ export const phoenixService = defineService({
   problemBody: ({ code, fields, message }) => ({ code, message, fields }),
   sampleEvent,
   due: freeing,
+  pages: [sessionsPage, sessionPage],
   handlers: {
     ListSessions: list,
     GetSession: get,
