@@ -7,6 +7,8 @@ import { directoryHandlers } from './directories.ts'
 import { errorBody } from './errors.ts'
 import { jobHandlers } from './jobs.ts'
 import { openapi } from './openapi.ts'
+import { board } from './pages/board.ts'
+import { jobPage } from './pages/job-page.ts'
 import { sampleEvent } from './sample-event.ts'
 import { steps } from './schema.ts'
 import { seed } from './seeds.ts'
@@ -46,4 +48,5 @@ export const planadoService = defineService({
   delivery,
   sampleEvent,
   seed,
+  pages: [board, jobPage],
 })
