@@ -1,7 +1,8 @@
 /**
  * What one request changes, told when it is complete. Invariants:
  * 1. However often an entity is touched, it has one event: created beats archived, archived beats updated.
- * 2. A payload shows the state after the whole request; the one of a deletion shows the state before it.
+ * 2. A payload shows the state after the whole request. What was deleted or archived is shown as it was
+ *    before, because the request takes away what belongs to it.
  * 3. Events leave in the order of the first touch; a deleted parent comes after its children.
  */
 import type { Answer, Call, Handler, ServiceContext } from '@flowstead/service-kit'
@@ -12,7 +13,8 @@ type Verb = 'created' | 'updated' | 'archived'
 export interface ChangeSet {
   created(kind: EntityKind, id: string): void
   updated(kind: EntityKind, id: string): void
-  archived(profileId: string): void
+  /** @param payload the state before anything was taken away from the profile */
+  archived(profileId: string, payload: unknown): void
   /** @param payload the last state, taken before anything of it was deleted */
   deleted(kind: EntityKind, id: string, payload: unknown): void
 }
@@ -38,18 +40,18 @@ const rank: Readonly<Record<Verb, number>> = { updated: 0, archived: 1, created:
 /** Performs the work and publishes what it changed, all in the caller's transaction. */
 export function tellingChanges<T>(context: ServiceContext, work: (context: VomeContext) => T): T {
   const changes = new Map<string, Change>()
-  const note = (kind: EntityKind, id: string, verb: Verb) => {
+  const note = (kind: EntityKind, id: string, verb: Verb, payload?: unknown) => {
     const key = `${kind}/${id}`
     const known = changes.get(key)
-    if (known === undefined) changes.set(key, { kind, id, verb })
-    else if (known.verb !== 'deleted' && rank[verb] > rank[known.verb]) changes.set(key, { ...known, verb })
+    if (known?.verb === 'deleted') return
+    if (known === undefined || rank[verb] > rank[known.verb]) changes.set(key, { kind, id, verb, payload })
   }
   const result = work({
     ...context,
     changes: {
       created: (kind, id) => note(kind, id, 'created'),
       updated: (kind, id) => note(kind, id, 'updated'),
-      archived: (id) => note('profile', id, 'archived'),
+      archived: (id, payload) => note('profile', id, 'archived', payload),
       deleted: (kind, id, payload) => {
         const key = `${kind}/${id}`
         changes.delete(key)
@@ -62,7 +64,7 @@ export function tellingChanges<T>(context: ServiceContext, work: (context: VomeC
 }
 
 function publish(context: ServiceContext, { id, kind, payload, verb }: Change): void {
-  const told = verb === 'deleted' ? payload : payloadOf(context, kind, id)
+  const told = payload ?? payloadOf(context, kind, id)
   context.publish({ event: `${kind}.${verb}`, entity: id, payload: told })
 }
 

@@ -58,6 +58,9 @@ export const steps: readonly string[] = [
   CREATE INDEX reservations_profile ON reservations (profile_id);
   `,
   `
+  INSERT INTO organization (id, name, timezone)
+    SELECT 'organization', 'Organisation', 'UTC' WHERE NOT EXISTS (SELECT 1 FROM organization);
+
   ALTER TABLE profiles ADD COLUMN off_vome_hours INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE profiles ADD COLUMN emergency_contact TEXT NOT NULL
     DEFAULT '{"name":"","phone_number":"","relationship":""}';

@@ -4,15 +4,18 @@ import type { Row } from '@flowstead/sqlite'
 import type { VomeContext, VomeHandler } from '../change-set.ts'
 import { conflict, vomeErrors } from '../errors.ts'
 import { addRow, idOf, rowOf, showRow, storedOf } from '../resource/resource.ts'
+import { customFieldValues } from './custom-fields.ts'
+import { profilePayload } from './profile-payload.ts'
 import { profiles } from './profiles.ts'
+import { profileTags } from './tags.ts'
 
 /** Handlers by operationId. */
 export const profileHandlers: Record<string, VomeHandler> = {
   archiveProfile: (call) => {
     const row = rowOf(call.db, profiles, idOf(call))
     if (row.archived_at !== null) return ok(showRow(profiles, row))
+    call.changes.archived(idOf(call), profilePayload(call, idOf(call)))
     call.db.prepare('DELETE FROM approvals WHERE profile_id = ?').run(idOf(call))
-    call.changes.archived(idOf(call))
     return ok(showRow(profiles, setColumns(call, row, { archived_at: call.now() })))
   },
   reactivateProfile: (call) => {
@@ -40,13 +43,30 @@ export const profileHandlers: Record<string, VomeHandler> = {
   },
 }
 
-function importOne(context: VomeContext, person: unknown, n: number): Record<string, unknown> {
+interface ImportRow extends Record<string, unknown> {
+  readonly tag_ids?: readonly string[]
+  readonly custom_fields?: readonly unknown[]
+}
+
+function importOne(context: VomeContext, given: unknown, n: number): Record<string, unknown> {
+  const { custom_fields = [], tag_ids = [], ...person } = given as ImportRow
   const row = storedOf(profiles, context, person)
   const known = context.db.prepare('SELECT 1 AS known FROM profiles WHERE email = ?').get(row.email ?? null)
   if (known !== undefined) {
     throw conflict(vomeErrors.taken, `profiles.${n}.email`, `A profile has the "email" of row ${n}.`)
   }
-  return showRow(profiles, addRow(context, profiles, row))
+  const added = addRow(context, profiles, row)
+  const profile_id = added.id as string
+  for (const tag_id of tag_ids)
+    addRow(context, profileTags, storedOf(profileTags, context, { profile_id, tag_id }))
+  for (const field of custom_fields) {
+    addRow(
+      context,
+      customFieldValues,
+      storedOf(customFieldValues, context, { profile_id, ...(field as object) }),
+    )
+  }
+  return showRow(profiles, added)
 }
 
 function setColumns(context: VomeContext, row: Row, values: Row): Row {

@@ -8,6 +8,7 @@ import {
   missing,
   refusals,
 } from '../resource/resource-openapi.ts'
+import { customFieldValues } from './custom-fields.ts'
 import { profiles } from './profiles.ts'
 
 const shown: Schema = { $ref: '#/components/schemas/Profile' }
@@ -38,7 +39,22 @@ const claim: Operation = {
   responses: { 200: answer('The profile.', shown), ...refusals, ...missing, ...conflicting },
 }
 
-const rows = { type: 'array', minItems: 1, maxItems: 500, items: inputSchema(profiles, 'create') }
+const person = inputSchema(profiles, 'create')
+const customField = {
+  type: 'object',
+  properties: { custom_field_id: { type: 'string' }, values: customFieldValues.columns.values?.schema },
+  required: ['custom_field_id', 'values'],
+  additionalProperties: false,
+}
+const row = {
+  ...person,
+  properties: {
+    ...(person.properties as Record<string, Schema>),
+    tag_ids: { type: 'array', items: { type: 'string' }, uniqueItems: true, maxItems: 100 },
+    custom_fields: { type: 'array', items: customField, maxItems: 100 },
+  },
+}
+const rows = { type: 'array', minItems: 1, maxItems: 500, items: row }
 const made = { type: 'array', items: shown }
 
 export const profilePaths: OpenApi['paths'] = {
@@ -54,7 +70,8 @@ export const profilePaths: OpenApi['paths'] = {
   '/api/v1/profile_imports': {
     post: {
       operationId: 'importProfiles',
-      summary: 'Makes many profiles, all or none; each has an event of its own.',
+      summary:
+        'Makes many profiles with their tags and custom fields, all or none; each has an event of its own.',
       tags: ['profiles'],
       requestBody: jsonBody({
         type: 'object',

@@ -9,13 +9,14 @@ import { profiles } from '../profiles/profiles.ts'
 import { addRow, findRow } from '../resource/resource.ts'
 import { reservationPayload } from './reservation-payload.ts'
 import { takenSpotsSql } from './reservation-store.ts'
-import { reserve } from './reservations.ts'
+import { type Attendance, reserve } from './reservations.ts'
 
 interface BookingRequest {
   readonly name?: string
   readonly profile_id?: string
   readonly email?: string
   readonly shift_id?: string
+  readonly attendance?: Attendance
 }
 
 /** Handler of `POST /bookings`; the answer is the reservation as its event carries it. */
@@ -24,7 +25,11 @@ export const book: VomeHandler = (call) => {
   const profile = request.profile_id === undefined ? personNamed(call, request) : known(call, request)
   const shift = request.shift_id === undefined ? nextShift(call, profile) : knownShift(call, request.shift_id)
   ensureApproval(call, profile.id as string, shift.opportunity_id as string)
-  const reservation = reserve(call, { profile_id: profile.id as string, shift_id: shift.id as string })
+  const reservation = reserve(call, {
+    profile_id: profile.id as string,
+    shift_id: shift.id as string,
+    ...(request.attendance === undefined ? {} : { attendance: request.attendance, by: 'administrator' }),
+  })
   const id = reservation.id as string
   return created(`/api/v1/reservations/${id}`, reservationPayload(call.db, id))
 }

@@ -16,6 +16,8 @@ export interface Wish {
   readonly shift: Row
   readonly opportunity: Row
   readonly guests: number
+  /** The person has been there already: the shift may be over. */
+  readonly hasAttended: boolean
 }
 
 const dayMs = 24 * 3_600_000
@@ -46,11 +48,11 @@ function checkPerson({ db, opportunity, profileId }: Wish): void {
   }
 }
 
-function checkOpen({ now, opportunity, shift }: Wish): void {
+function checkOpen({ hasAttended, now, opportunity, shift }: Wish): void {
   if (opportunity.status !== 'active') {
     throw conflict(vomeErrors.opportunityClosed, 'shift_id', 'The opportunity of this shift is not active.')
   }
-  if ((shift.shift_end_at as number) <= now) {
+  if (!hasAttended && (shift.shift_end_at as number) <= now) {
     throw conflict(vomeErrors.tooLate, 'shift_id', 'This shift is over.')
   }
 }

@@ -26,6 +26,18 @@ const by = (initial: string): Schema => ({
   description: `Whose rules hold; default ${initial}.`,
 })
 
+const attendance: Schema = {
+  ...object(
+    {
+      arrival_time: instant,
+      departure_time: instant,
+      hours_approved_by: { ...text, minLength: 1, maxLength: 100 },
+    },
+    ['arrival_time', 'departure_time', 'hours_approved_by'],
+  ),
+  description: 'Of somebody who came without a reservation; needs the rules of an administrator.',
+}
+
 function decision(operationId: string, summary: string): { post: Operation } {
   return {
     post: {
@@ -50,10 +62,10 @@ export const reservationPaths: OpenApi['paths'] = {
         'An administrator’s reservation stands at once and is free of limits, tags and opening times.',
       tags: ['reservations'],
       requestBody: jsonBody(
-        object({ shift_id: text, profile_id: text, guests: few, infants: few, by: by('volunteer') }, [
-          'shift_id',
-          'profile_id',
-        ]),
+        object(
+          { shift_id: text, profile_id: text, guests: few, infants: few, by: by('volunteer'), attendance },
+          ['shift_id', 'profile_id'],
+        ),
       ),
       responses: { 201: answer('The reservation.', shown), ...refusals, ...conflicting },
     },
@@ -114,6 +126,7 @@ export const reservationPaths: OpenApi['paths'] = {
             profile_id: text,
             email: { ...text, format: 'email', maxLength: 200, description: 'Of a new person.' },
             shift_id: text,
+            attendance,
           },
           [],
         ),

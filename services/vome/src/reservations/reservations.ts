@@ -8,6 +8,7 @@
 import { created, invalid, noContent, ok, updateRow } from '@flowstead/service-kit'
 import type { Row } from '@flowstead/sqlite'
 import type { VomeContext, VomeHandler } from '../change-set.ts'
+import { conflict, vomeErrors } from '../errors.ts'
 import { instant, integer, reference, text, times } from '../resource/column.ts'
 import {
   addRow,
@@ -71,29 +72,60 @@ export interface NewReservation {
   readonly infants?: number
   /** An administrator's reservation stands at once and is free of limits; default `volunteer`. */
   readonly by?: Actor
+  /** Somebody who came without a reservation: an administrator logs the hours at once. */
+  readonly attendance?: Attendance
+}
+
+/** Instants in ISO 8601. */
+export interface Attendance {
+  readonly arrival_time: string
+  readonly departure_time: string
+  readonly hours_approved_by: string
 }
 
 /** Makes a reservation. @throws 409 when a rule is in the way */
 export function reserve(context: VomeContext, wish: NewReservation): Row {
-  const { by = 'volunteer', guests = 0, infants = 0, profile_id, shift_id } = wish
+  const { attendance, by = 'volunteer', guests = 0, infants = 0, profile_id, shift_id } = wish
   const shift = findRow(context.db, 'shifts', shift_id) as Row
   const opportunity = findRow(context.db, 'opportunities', shift.opportunity_id as string) as Row
   const { db } = context
-  checkWish({ db, now: context.now(), by, profileId: profile_id, shift, opportunity, guests })
+  const now = context.now()
+  const hasAttended = attendance !== undefined
+  checkWish({ db, now, by, profileId: profile_id, shift, opportunity, guests, hasAttended })
   const isInstant = opportunity.instant_book === 1 || by === 'administrator'
   const status = isInstant ? states.reserved : states.pending
-  const row = addRow(context, reservations, { shift_id, profile_id, guests, infants, status })
+  const attended = attendance === undefined ? {} : attendedColumns(attendance, by, now)
+  const row = addRow(context, reservations, { shift_id, profile_id, guests, infants, status, ...attended })
+  if (hasAttended) context.changes.updated('profile', profile_id)
   planDueTimes(db, 'reservation', row.id as string)
   context.changes.created('reservation', row.id as string)
   return row
+}
+
+function attendedColumns(attendance: Attendance, by: Actor, now: number): Row {
+  const { arrival_time, departure_time, hours_approved_by } = attendance
+  if (by !== 'administrator') {
+    throw conflict(vomeErrors.administratorOnly, 'attendance', 'Only an administrator can log an attendance.')
+  }
+  const [arrival, departure] = [Date.parse(arrival_time), Date.parse(departure_time)]
+  if (departure < arrival || departure > now) {
+    const message = '"attendance.departure_time" must be between the arrival and now.'
+    throw invalid([{ field: 'attendance.departure_time', rule: 'after', message }])
+  }
+  return {
+    status: states.hoursLogged,
+    arrival_time: arrival,
+    departure_time: departure,
+    hours_approved_by,
+  }
 }
 
 /** The operations of `/reservations`. */
 export const reservationHandlers: Record<string, VomeHandler> = {
   ...readHandlers(reservations),
   createReservation: (call) => {
-    const { by, ...wish } = call.body as NewReservation
-    storedOf(reservations, call, wish)
+    const { profile_id, shift_id } = call.body as NewReservation
+    storedOf(reservations, call, { shift_id, profile_id })
     const row = reserve(call, call.body as NewReservation)
     return created(`/api/v1/reservations/${row.id}`, showRow(reservations, row))
   },

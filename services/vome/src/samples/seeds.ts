@@ -1,6 +1,5 @@
 /** Sample data: an organisation in Prague, people in several scripts, and shifts for the coming weeks. */
 import type { ServiceContext } from '@flowstead/service-kit'
-import { insertRow } from '@flowstead/service-kit'
 import type { Row } from '@flowstead/sqlite'
 import { silently } from '../change-set.ts'
 import { derivedId } from '../derived-id.ts'
@@ -156,10 +155,7 @@ export function seed(service: ServiceContext): void {
   const addMissing = (resource: Resource, id: string, values: Row) => {
     if (findRow(context.db, resource.table, id) === undefined) addRow(context, resource, { id, ...values })
   }
-  if (context.db.prepare('SELECT 1 AS known FROM organization').get() === undefined) {
-    const id = derivedId('organization')
-    insertRow(context.db, 'organization', { id, name: 'Dobrovolníci Praha', timezone: 'Europe/Prague' })
-  }
+  nameOrganization(context)
   for (const { key, ...values } of categoryTitles) addMissing(categories, derivedId('category', key), values)
   for (const offer of offers) addMissing(opportunities, derivedId('opportunity', offer.key), offerRow(offer))
   for (const person of people) addMissing(profiles, derivedId('profile', person.key), personRow(person))
@@ -172,6 +168,14 @@ export function seed(service: ServiceContext): void {
   for (let day = today + 1; day <= today + comingDays; day++) {
     for (const offer of offers) addMissing(shifts, derivedId('shift', offer.key, day), shiftRow(offer, day))
   }
+}
+
+/** An organisation that has its first name still becomes the sample one. */
+function nameOrganization({ db }: ServiceContext): void {
+  db.prepare(
+    `UPDATE organization SET name = 'Dobrovolníci Praha', timezone = 'Europe/Prague'
+     WHERE name = 'Organisation' AND timezone = 'UTC'`,
+  ).run()
 }
 
 function offerRow({ category, description, isInstant, title }: Offer): Row {

@@ -21,6 +21,7 @@ import {
 } from '../resource/resource.ts'
 import { addAssignment, changeAssignment, deleteAssignment, openAssignment } from './assignment-store.ts'
 import { finishAssignment } from './finish-assignment.ts'
+import { changeProgress } from './step-progress.ts'
 
 export const assignmentStates = ['active', 'paused', 'inactive', 'finished'] as const
 
@@ -45,17 +46,25 @@ export const sequenceAssignments: Resource = {
   },
 }
 
+type DoneStep = Row & { readonly step_id: string }
+
+interface NewAssignment {
+  readonly profile_id: string
+  readonly sequence_id: string
+  readonly steps?: readonly DoneStep[]
+}
+
 /** Handlers by operationId. */
 export const assignmentHandlers: Record<string, VomeHandler> = {
   ...readHandlers(sequenceAssignments),
   createSequenceAssignment: (call) => {
-    const { profile_id, sequence_id } = storedOf(sequenceAssignments, call, call.body) as Record<
-      string,
-      string
-    >
-    checkAssignable(call, profile_id ?? '', sequence_id ?? '')
-    const row = addAssignment(call, profile_id ?? '', sequence_id ?? '')
-    return created(`/api/v1/sequence_assignments/${row.id}`, showRow(sequenceAssignments, row))
+    const { steps = [], ...given } = call.body as NewAssignment
+    storedOf(sequenceAssignments, call, given)
+    checkAssignable(call, given.profile_id, given.sequence_id)
+    const { id } = addAssignment(call, given.profile_id, given.sequence_id)
+    for (const [at, step] of steps.entries()) carryOver(call, id as string, step, `steps.${at}`)
+    const row = rowOf(call.db, sequenceAssignments, id as string)
+    return created(`/api/v1/sequence_assignments/${id}`, showRow(sequenceAssignments, row))
   },
   updateSequenceAssignment: (call) => {
     const before = rowOf(call.db, sequenceAssignments, idOf(call))
@@ -71,6 +80,18 @@ export const assignmentHandlers: Record<string, VomeHandler> = {
     deleteAssignment(call, idOf(call))
     return noContent
   },
+}
+
+/** What the person has done before the assignment. */
+function carryOver(context: VomeContext, id: string, given: DoneStep, place: string): void {
+  const { step_id, ...wanted } = given
+  const assignment = rowOf(context.db, sequenceAssignments, id)
+  const step = findRow(context.db, 'sequence_steps', step_id)
+  if (step === undefined || step.sequence_id !== assignment.sequence_id) {
+    const field = `${place}.step_id`
+    throw invalid([{ field, rule: 'exists', message: `"${field}" must be a step of the sequence.` }])
+  }
+  changeProgress(context, assignment, step, wanted)
 }
 
 function checkAssignable({ db }: VomeContext, profileId: string, sequenceId: string): void {

@@ -16,6 +16,12 @@ const progress: Schema = { $ref: '#/components/schemas/StepProgress' }
 const stepParameter: Parameter = { name: 'step_id', in: 'path', required: true, schema: { type: 'string' } }
 const tags = ['sequence_assignments']
 
+const progressOfStep: Schema = {
+  ...progressInput,
+  properties: { step_id: text, ...(progressInput.properties as Record<string, Schema>) },
+  required: ['step_id'],
+}
+
 /** Schemas besides those of the resources. */
 export const sequenceSchemas: Readonly<Record<string, Schema>> = { StepProgress: progressSchema }
 
@@ -27,7 +33,17 @@ export const sequencePaths: OpenApi['paths'] = {
       tags,
       requestBody: jsonBody({
         type: 'object',
-        properties: { sequence_id: text, profile_id: text },
+        properties: {
+          sequence_id: text,
+          profile_id: text,
+          steps: {
+            type: 'array',
+            items: progressOfStep,
+            maxItems: 200,
+            description:
+              'What the person has done already; the first step that is not complete is the current one.',
+          },
+        },
         required: ['sequence_id', 'profile_id'],
         additionalProperties: false,
       }),

@@ -52,19 +52,24 @@ export const progressHandlers: Record<string, VomeHandler> = {
   },
   updateStepProgress: (call) => {
     const { assignment, step } = placeOf(call)
-    const before = progressOf(call, assignment, step)
-    const row = changed(call, before, step)
-    const isSame = Object.keys(row).every((name) => row[name] === before[name])
-    if (isSame) return ok(shown(before))
-    if (assignment.status !== 'active') {
-      const message = `The assignment is ${assignment.status}; nothing can be done in it.`
-      throw conflict(vomeErrors.wrongState, 'assignment_id', message)
-    }
-    store(call, row)
-    changeAssignment(call, assignment.id as string, {})
-    if (row.status === 'complete' && before.status !== 'complete') completeStep(call, assignment, step)
-    return ok(shown(row))
+    return ok(shown(changeProgress(call, assignment, step, call.body as Row)))
   },
+}
+
+/** Changes how far a person is with a step; what follows from that follows. Answers the progress. */
+export function changeProgress(context: VomeContext, assignment: Row, step: Row, wanted: Row): Row {
+  const before = progressOf(context, assignment, step)
+  const row = changed(context, before, step, wanted)
+  const isSame = Object.keys(row).every((name) => row[name] === before[name])
+  if (isSame) return before
+  if (assignment.status !== 'active') {
+    const message = `The assignment is ${assignment.status}; nothing can be done in it.`
+    throw conflict(vomeErrors.wrongState, 'assignment_id', message)
+  }
+  store(context, row)
+  changeAssignment(context, assignment.id as string, {})
+  if (row.status === 'complete' && before.status !== 'complete') completeStep(context, assignment, step)
+  return row
 }
 
 function placeOf({ db, params }: VomeCall): { assignment: Row; step: Row } {
@@ -100,8 +105,7 @@ function shown(row: Row): Record<string, unknown> {
 }
 
 /** The progress as it will be; refuses what does not fit the kind of step. */
-function changed(call: VomeCall, before: Row, step: Row): Row {
-  const wanted = call.body as Row
+function changed(context: VomeContext, before: Row, step: Row, wanted: Row): Row {
   const row: Row = { ...before, ...wanted }
   const kind = step.category as StepKind
   if (!fitsKind(row.status as string, kind)) {
@@ -113,9 +117,9 @@ function changed(call: VomeCall, before: Row, step: Row): Row {
     throw invalid([{ field: 'interview', rule: 'kind', message }])
   }
   if (row.status !== before.status && wanted.completion_on === undefined) {
-    row.completion_on = row.status === 'complete' ? today(call) : null
+    row.completion_on = row.status === 'complete' ? today(context) : null
   }
-  row.expires_at = expiryOf(call.db, row.status as string, row.expiration_on as string | null)
+  row.expires_at = expiryOf(context.db, row.status as string, row.expiration_on as string | null)
   return row
 }
 
