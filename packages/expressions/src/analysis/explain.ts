@@ -4,7 +4,8 @@ import { compileTree } from '../compile/compile-tree.ts'
 import { asExpressionError } from '../errors.ts'
 import { printValue } from '../print-value.ts'
 import type { Scope } from '../scope.ts'
-import { parseTemplateText } from '../syntax/template-text.ts'
+import { parse } from '../syntax/parse.ts'
+import { parseTemplateText, type TemplateText } from '../syntax/template-text.ts'
 import type { Span, Tree } from '../syntax/tree.ts'
 import type { Value } from '../value.ts'
 
@@ -28,11 +29,17 @@ export interface Explanation {
 }
 
 /**
- * Evaluates a string of a definition once and tells what every call and access in it gave.
+ * Evaluates a text once and tells what every call and access in it gave.
+ * @param form a string of a definition (the default) or an expression without the leading `@`
  * @throws `Expression.Parse`, `Expression.Limit` when it cannot be read
  */
-export function explain(text: string, scope: Scope): Explanation {
-  const template = parseTemplateText(text)
+export function explain(
+  text: string,
+  scope: Scope,
+  form: 'template' | 'expression' = 'template',
+): Explanation {
+  const template: TemplateText =
+    form === 'template' ? parseTemplateText(text) : { kind: 'expression', tree: parse(text) }
   if (template.kind === 'text') return { steps: [], value: template.text }
   const parts = template.kind === 'expression' ? [template.tree] : template.parts
   const outcomes = new Map<Tree, ExplainedStep['outcome']>()

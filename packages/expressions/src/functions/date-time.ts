@@ -15,29 +15,33 @@ import { addUnits } from '../dates/time-unit.ts'
 import { fromZone, toZone, zoneNamed } from '../dates/zones.ts'
 import { integerValue } from '../numbers.ts'
 import type { Scope } from '../scope.ts'
-import { define, type FunctionDefinition } from './function-row.ts'
+import { define, type Example, type FunctionDefinition } from './function-row.ts'
 
 type Count = number | bigint
 
 /** A row for `addDays` and its siblings. */
-function adding(unit: string, description: string): FunctionDefinition {
+function adding(unit: string, description: string, example: Example): FunctionDefinition {
   return {
     args: ['timestamp: string', 'count: integer', 'format?: string'],
     result: 'string',
     description,
-    examples: [],
+    examples: [example],
     call: (timestamp: string, count: Count, format = 'o') =>
       formatMoment(addUnits(parseMoment(timestamp), count, unit), format),
   }
 }
 
 /** A row for `startOfDay` and its siblings. */
-function startOf(start: (moment: Moment) => number, description: string): FunctionDefinition {
+function startOf(
+  start: (moment: Moment) => number,
+  description: string,
+  example: Example,
+): FunctionDefinition {
   return {
     args: ['timestamp: string', 'format?: string'],
     result: 'string',
     description,
-    examples: [],
+    examples: [example],
     call(timestamp: string, format = 'o') {
       const moment = parseMoment(timestamp)
       return formatMoment(momentAt(start(moment), 0, moment.isUtc), format)
@@ -88,13 +92,22 @@ export const dateTimeFunctions = define('date and time', {
     examples: [["parseDateTime('20/10/2014', 'fr-fr')", '2014-10-20T00:00:00.0000000']],
     call: parseDateTime,
   },
-  addSeconds: adding('second', 'A timestamp some seconds later.'),
-  addMinutes: adding('minute', 'A timestamp some minutes later.'),
-  addHours: adding('hour', 'A timestamp some hours later.'),
-  addDays: {
-    ...adding('day', 'A timestamp some days later.'),
-    examples: [["addDays('2018-03-15T00:00:00Z', 10)", '2018-03-25T00:00:00.0000000Z']],
-  },
+  addSeconds: adding('second', 'A timestamp some seconds later; a negative count goes back.', [
+    "addSeconds('2018-03-15T00:00:30Z', -5)",
+    '2018-03-15T00:00:25.0000000Z',
+  ]),
+  addMinutes: adding('minute', 'A timestamp some minutes later; a negative count goes back.', [
+    "addMinutes('2018-03-15T00:10:00Z', 10, 'HH:mm')",
+    '00:20',
+  ]),
+  addHours: adding('hour', 'A timestamp some hours later; a negative count goes back.', [
+    "addHours('2018-03-15T15:00:00Z', -5)",
+    '2018-03-15T10:00:00.0000000Z',
+  ]),
+  addDays: adding('day', 'A timestamp some days later; a negative count goes back.', [
+    "addDays('2018-03-15T00:00:00Z', 10)",
+    '2018-03-25T00:00:00.0000000Z',
+  ]),
   addToTime: {
     args: withUnit,
     result: 'string',
@@ -189,9 +202,16 @@ export const dateTimeFunctions = define('date and time', {
   startOfHour: startOf(
     ({ ms }) => Math.floor(ms / 3_600_000) * 3_600_000,
     'The start of the hour of a timestamp.',
+    ["startOfHour('2018-03-15T13:30:30Z')", '2018-03-15T13:00:00.0000000Z'],
   ),
-  startOfDay: startOf(({ ms }) => Math.floor(ms / dayMs) * dayMs, 'The start of the day of a timestamp.'),
-  startOfMonth: startOf(startOfMonth, 'The start of the month of a timestamp.'),
+  startOfDay: startOf(({ ms }) => Math.floor(ms / dayMs) * dayMs, 'The start of the day of a timestamp.', [
+    "startOfDay('2018-03-15T13:30:30Z')",
+    '2018-03-15T00:00:00.0000000Z',
+  ]),
+  startOfMonth: startOf(startOfMonth, 'The start of the month of a timestamp.', [
+    "startOfMonth('2018-03-15T13:30:30Z', 'yyyy-MM-dd')",
+    '2018-03-01',
+  ]),
   ticks: {
     args: ['timestamp: string'],
     result: 'integer',

@@ -1,5 +1,6 @@
 import type { Evaluate } from '../compile/evaluate.ts'
 import type { Scope } from '../scope.ts'
+import type { ScopeData } from '../scope-from-data.ts'
 import type { CallTree } from '../syntax/tree.ts'
 import type { Value } from '../value.ts'
 import { arityOf, type Parameter, parseParameter } from './signature.ts'
@@ -15,14 +16,17 @@ export type Category =
   | 'uri'
   | 'json and xml'
 
+/** An expression, what it gives, and what the run holds for it. */
+export type Example = readonly [expression: string, result: Value, data?: ScopeData]
+
 /** What a row of a function table says; the name is its key. */
 export interface FunctionDefinition {
   /** `text: string`, `locale?: string`, `...values: any`; unions as `string | array`. */
   readonly args: readonly string[]
   readonly result: string
   readonly description: string
-  /** Expressions and what they give; they run as tests. */
-  readonly examples: readonly (readonly [expression: string, result: Value])[]
+  /** At least one; they run as tests. */
+  readonly examples: readonly Example[]
   /** The implementation over checked values. Exactly one of `call`, `scoped`, `lazy`, `read` is given. */
   readonly call?: (...args: never[]) => Value
   /** As `call`, with the scope before the values: clock and randomness. */

@@ -181,7 +181,7 @@ export const stringFunctions = define('string', {
     args: ['format?: string'],
     result: 'string',
     description: 'A new identifier in format D (default), N, B, P or X.',
-    examples: [],
+    examples: [["length(guid('N'))", 32]],
     scoped: (scope: Scope, format = 'D') => guidText(() => scope.random(), format),
   },
   utf8Length: {

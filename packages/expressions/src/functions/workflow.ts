@@ -14,6 +14,24 @@ function bodyOf(outputs: Value): Value {
   return memberOrNull(outputs, 'body')
 }
 
+const actionData = {
+  actions: { Get: { status: 'Succeeded', outputs: { statusCode: 200, body: { name: 'Ada' } } } },
+}
+const triggerData = {
+  trigger: { name: 'manual', outputs: { headers: { 'X-Id': '7' }, body: { name: 'Ada' } } },
+}
+
+/** The same body as that of an action and that of the trigger. */
+function withBody(body: Value) {
+  return { actions: { Post: { outputs: { body } } }, trigger: { outputs: { body } } }
+}
+
+const formData = withBody({
+  '$content-type': 'application/x-www-form-urlencoded',
+  $content: Buffer.from('Subject=Hello&To=ann&To=bob').toString('base64'),
+})
+const partsData = withBody({ $multipart: [{ headers: {}, body: 'first part' }] })
+
 /** Functions that read the run. A binder may replace each `read`; rows with `from` work on what another read. */
 export const workflowFunctions = define('workflow', {
   action: {
@@ -21,28 +39,28 @@ export const workflowFunctions = define('workflow', {
     result: 'object',
     description:
       'The record of the action itself, in unsubscribe calls, tracked properties and Until conditions.',
-    examples: [],
+    examples: [['action().status', 'Succeeded', { action: { status: 'Succeeded' } }]],
     read: (scope: Scope) => scope.currentAction(),
   },
   actions: {
     args: ['action: string'],
     result: 'object',
     description: 'The record of an action: name, inputs, outputs, status, code, startTime, endTime.',
-    examples: [],
+    examples: [["actions('Get').status", 'Succeeded', actionData]],
     read: (scope: Scope, name: string) => scope.action(name),
   },
   outputs: {
     args: ['action: string'],
     result: 'any',
     description: 'What an action gave.',
-    examples: [],
+    examples: [["outputs('Get')?['statusCode']", 200, actionData]],
     read: (scope: Scope, name: string) => scope.outputs(name),
   },
   body: {
     args: ['action: string'],
     result: 'any',
     description: 'The body in the outputs of an action.',
-    examples: [],
+    examples: [["body('Get')?['name']", 'Ada', actionData]],
     from: 'outputs',
     call: bodyOf,
   },
@@ -50,21 +68,23 @@ export const workflowFunctions = define('workflow', {
     args: ['scope: string'],
     result: 'array',
     description: 'The records of the actions directly in a scope or loop.',
-    examples: [],
+    examples: [
+      ["first(result('Scope'))?['status']", 'Failed', { results: { Scope: [{ status: 'Failed' }] } }],
+    ],
     read: (scope: Scope, name: string) => scope.result(name),
   },
   trigger: {
     args: [],
     result: 'object',
     description: 'The record of the trigger.',
-    examples: [],
+    examples: [['trigger().name', 'manual', triggerData]],
     read: (scope: Scope) => scope.trigger(),
   },
   triggerOutputs: {
     args: [],
     result: 'any',
     description: 'What the trigger gave.',
-    examples: [],
+    examples: [["triggerOutputs()?['headers']?['X-Id']", '7', triggerData]],
     read(scope: Scope) {
       const trigger = scope.trigger()
       return trigger === undefined ? undefined : memberOrNull(trigger, 'outputs')
@@ -74,7 +94,7 @@ export const workflowFunctions = define('workflow', {
     args: [],
     result: 'any',
     description: 'The body in the outputs of the trigger; null when it has none.',
-    examples: [],
+    examples: [["triggerBody()?['name']", 'Ada', triggerData]],
     from: 'triggerOutputs',
     call: bodyOf,
   },
@@ -82,63 +102,63 @@ export const workflowFunctions = define('workflow', {
     args: ['parameter: string'],
     result: 'any',
     description: 'The value of a parameter of the flow.',
-    examples: [],
+    examples: [["parameters('limit')", 10, { parameters: { limit: 10 } }]],
     read: (scope: Scope, name: string) => scope.parameter(name),
   },
   variables: {
     args: ['variable: string'],
     result: 'any',
     description: 'The present value of a variable.',
-    examples: [],
+    examples: [["variables('count')", 3, { variables: { count: 3 } }]],
     read: (scope: Scope, name: string) => scope.variable(name),
   },
   item: {
     args: [],
     result: 'any',
     description: 'The current element of a Foreach, Select, Filter array or table.',
-    examples: [],
+    examples: [["item()?['id']", 9, { item: { id: 9 } }]],
     read: (scope: Scope) => scope.item(),
   },
   items: {
     args: ['loop: string'],
     result: 'any',
     description: 'The current element of a loop by its name.',
-    examples: [],
+    examples: [["items('For_each')?['id']", 9, { items: { For_each: { id: 9 } } }]],
     read: (scope: Scope, loop: string) => scope.items(loop),
   },
   iterationIndexes: {
     args: ['loop: string'],
     result: 'integer',
     description: 'The index of the current turn of an Until loop.',
-    examples: [],
+    examples: [["iterationIndexes('Until')", 2, { iterationIndexes: { Until: 2 } }]],
     read: (scope: Scope, loop: string) => scope.iterationIndex(loop),
   },
   workflow: {
     args: [],
     result: 'object',
     description: 'The flow and its run: name, id, tags, run.name.',
-    examples: [],
+    examples: [['workflow().run.name', '08585', { workflow: { run: { name: '08585' } } }]],
     read: (scope: Scope) => scope.workflow(),
   },
   listCallbackUrl: {
     args: [],
     result: 'string',
     description: 'The URL that calls a webhook trigger or action back.',
-    examples: [],
+    examples: [['listCallbackUrl()', 'https://example.test/1', { callbackUrl: 'https://example.test/1' }]],
     read: (scope: Scope) => scope.callbackUrl(),
   },
   appsetting: {
     args: ['name: string'],
     result: 'any',
     description: 'An application setting of a Standard logic app; null when there is none.',
-    examples: [],
+    examples: [["appsetting('Mode')", 'dev', { appsettings: { Mode: 'dev' } }]],
     read: (scope: Scope, name: string) => scope.appsetting(name) ?? null,
   },
   formDataValue: {
     args: ['action: string', 'key: string'],
     result: 'string',
     description: 'The one value of a key in the form that an action gave.',
-    examples: [],
+    examples: [["formDataValue('Post', 'Subject')", 'Hello', formData]],
     from: 'outputs',
     call: (outputs: Value, key: string) => singleFormValue(bodyOf(outputs), key),
   },
@@ -146,7 +166,7 @@ export const workflowFunctions = define('workflow', {
     args: ['action: string', 'key: string'],
     result: 'array',
     description: 'All values of a key in the form that an action gave.',
-    examples: [],
+    examples: [["formDataMultiValues('Post', 'To')", ['ann', 'bob'], formData]],
     from: 'outputs',
     call: (outputs: Value, key: string) => formValues(bodyOf(outputs), key),
   },
@@ -154,7 +174,7 @@ export const workflowFunctions = define('workflow', {
     args: ['action: string', 'index: integer'],
     result: 'any',
     description: 'The body of a part of what an action gave; the first has index 0.',
-    examples: [],
+    examples: [["multipartBody('Post', 0)", 'first part', partsData]],
     from: 'outputs',
     call: (outputs: Value, index: number) => partBody(bodyOf(outputs), index),
   },
@@ -162,7 +182,7 @@ export const workflowFunctions = define('workflow', {
     args: ['key: string'],
     result: 'string',
     description: 'The one value of a key in the form that the trigger got.',
-    examples: [],
+    examples: [["triggerFormDataValue('Subject')", 'Hello', formData]],
     from: 'triggerOutputs',
     call: (outputs: Value, key: string) => singleFormValue(bodyOf(outputs), key),
   },
@@ -170,7 +190,7 @@ export const workflowFunctions = define('workflow', {
     args: ['key: string'],
     result: 'array',
     description: 'All values of a key in the form that the trigger got.',
-    examples: [],
+    examples: [["triggerFormDataMultiValues('To')", ['ann', 'bob'], formData]],
     from: 'triggerOutputs',
     call: (outputs: Value, key: string) => formValues(bodyOf(outputs), key),
   },
@@ -178,7 +198,7 @@ export const workflowFunctions = define('workflow', {
     args: ['index: integer'],
     result: 'any',
     description: 'The body of a part of what the trigger got; the first has index 0.',
-    examples: [],
+    examples: [['triggerMultipartBody(0)', 'first part', partsData]],
     from: 'triggerOutputs',
     call: (outputs: Value, index: number) => partBody(bodyOf(outputs), index),
   },
