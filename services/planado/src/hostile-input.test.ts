@@ -1,0 +1,94 @@
+/** Whatever is sent, the answer is 2xx, or a 4xx that names the member; never a failure of ours. */
+import { operationsOf } from '@flowstead/service-kit'
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { openapi } from './openapi.ts'
+import { startPlanado } from './planado.testing.ts'
+
+const odd = fc.oneof(
+  fc.constantFrom<unknown>(
+    null,
+    '',
+    ' ',
+    '\u0000',
+    '\ud800',
+    "'; DROP TABLE jobs; --",
+    '%',
+    '../..',
+    '__proto__',
+    'x'.repeat(20_000),
+    Number.MAX_SAFE_INTEGER + 2,
+    -1,
+    1e308,
+    true,
+    [],
+    [[]],
+    {},
+    { uuid: {} },
+    { uuid: 'x', name: 'y' },
+    { name: '\u202e' },
+    [{ uuid: null }],
+    [{ name: 'x', value: { uuid: '\ud800' } }],
+    '9999-12-31T23:59:59Z',
+    '0000-01-01T00:00:00Z',
+    'http://[::1',
+  ),
+  fc.string({ unit: 'binary', maxLength: 30 }),
+  fc.jsonValue({ maxDepth: 2 }),
+)
+
+const operations = operationsOf(openapi).map(({ method, operation, path }) => {
+  const schema = operation.requestBody?.content['application/json'].schema as
+    | { properties: Record<string, unknown> }
+    | undefined
+  const names = Object.keys(schema?.properties ?? {})
+  const query = (operation.parameters ?? []).filter((one) => one.in === 'query').map(({ name }) => name)
+  return { method, path, names, query }
+})
+
+const request = fc.constantFrom(...operations).chain(({ method, names, path, query }) =>
+  fc.record({
+    method: fc.constant(method),
+    path: fc.constant(path),
+    id: fc.oneof(
+      fc.constantFrom('sample-job-2', 'sample-client-1', 'sample-site-1'),
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }),
+    ),
+    query: fc.record(Object.fromEntries(query.map((name) => [name, odd])), { requiredKeys: [] }),
+    body: fc.record(Object.fromEntries([...names, 'unknown'].map((name) => [name, odd])), {
+      requiredKeys: [],
+    }),
+  }),
+)
+
+test('hostile values in every member of every operation', async () => {
+  const failures: unknown[] = []
+  const planado = await startPlanado({ onError: (error) => failures.push(error) })
+  const seen = new Map<string, number>()
+  await fc.assert(
+    fc.asyncProperty(request, async ({ body, id, method, path, query }) => {
+      const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))
+      const url = `${path.replace('{id}', encodeURIComponent(id))}?${search}`
+      const answer = await planado.app.inject({
+        method: method.toUpperCase() as 'GET',
+        url,
+        headers: { 'x-planado-api-key': planado.key, 'content-type': 'application/json' },
+        ...(method === 'get' || method === 'delete' ? {} : { payload: JSON.stringify(body) }),
+      })
+      expect(failures).toEqual([])
+      expect([200, 201, 204, 400, 404, 409, 422]).toContain(answer.statusCode)
+      const group = `${Math.floor(answer.statusCode / 100)}xx`
+      seen.set(group, (seen.get(group) ?? 0) + 1)
+      if (answer.statusCode < 400) return
+      const { error, errors } = answer.json() as {
+        error?: { message: string }
+        errors?: { field: string; message: string }[]
+      }
+      if (errors === undefined) expect(error?.message).not.toBe('')
+      else for (const one of errors) expect(one.field).not.toBe('')
+    }),
+    { numRuns: 100 },
+  )
+  console.info(`Planado: hostile requests: ${JSON.stringify(Object.fromEntries(seen))}`)
+  await planado.close()
+})
