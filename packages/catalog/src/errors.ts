@@ -2,5 +2,4 @@
 export const catalogErrors = {
   illegalMove: 'Catalog.IllegalMove',
   twice: 'Catalog.NameTwice',
-  unknown: 'Catalog.UnknownName',
 } as const
