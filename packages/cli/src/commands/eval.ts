@@ -1,66 +1,63 @@
-import { FlowsteadError, isFlowsteadError } from '@flowstead/errors'
-import {
-  compileTemplate,
-  evaluate,
-  isObject,
-  type ObjectValue,
-  printJson,
-  scopeFromData,
-  typeName,
-} from '@flowstead/expressions'
+import { FlowsteadError } from '@flowstead/errors'
+import { isObject, type ScopeData } from '@flowstead/expressions'
 import type { Command } from 'commander'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
+import type { ExitCode } from '../exit-code.ts'
 import { readJsonInput } from '../json-input.ts'
-import { prettyJson } from '../pretty-json.ts'
-import { formatError } from '../problem-text.ts'
 import type { Session } from '../session.ts'
 import type { Shell } from '../shell.ts'
-import { displayWidth } from '../table.ts'
+import { runCases } from './eval/cases.ts'
+import { describeFunction, listFunctions } from './eval/describe.ts'
+import { type EvalView, evaluateText } from './eval/evaluate.ts'
+import { promptForExpressions } from './eval/prompt.ts'
 
-/** `eval`: one expression, without a server. */
+interface EvalOptions extends EvalView {
+  readonly data?: string
+  readonly cases?: string
+  readonly tier?: string
+  readonly list?: string | true
+  readonly describe?: string
+}
+
+/** `eval`: expressions without a server; one, those typed at a prompt, or a file of cases. */
 export function addEvalCommand(program: Command, shell: Shell): void {
   shell.handle(
     program
       .command('eval')
-      .description('Evaluates an expression, with or without the leading @, or a text with @{…} in it.')
-      .argument('<expression>', `such as "addDays('2026-01-30', 2)"`)
+      .description(
+        'Evaluates an expression, with or without the leading @, or a text with @{…} in it; without one it asks.',
+      )
+      .argument(
+        '[expression]',
+        `such as "addDays('2026-01-30', 2)"; default: a prompt, or the lines of standard input`,
+      )
       .option(
         '--data <file>',
         'JSON file with variables, parameters, actions, trigger, item …; - reads standard input',
-      ),
-    evaluateOne,
+      )
+      .option('--explain', 'print each sub-expression with its value')
+      .option('--ast', 'print the syntax tree instead of the value')
+      .option('--cases <file>', 'run a file of conformance cases; exit code 1 when one fails')
+      .option('--tier <tiers>', 'only cases of these tiers, such as A,B')
+      .option('--list [category]', 'list the functions, of one category such as "date and time" or all')
+      .option('--describe <function>', 'explain a function'),
+    evaluate,
   )
 }
 
-async function evaluateOne(session: Session, options: { data?: string }, text: string): Promise<ExitCode> {
-  const data = options.data === undefined ? {} : await readJsonInput(options.data, session.io)
-  if (!isObject(data))
-    throw new FlowsteadError('Cli.Unreadable', 'The data of an expression has to be a JSON object.')
-  try {
-    const value = resultOf(text, data)
-    if (session.isJson) session.printJson('eval/1', { type: typeName(value), value })
-    else session.print(`${prettyJson(printJson(value))}\n`)
-    return exitCodes.good
-  } catch (error) {
-    if (!isFlowsteadError(error)) throw error
-    session.io.stderr(withCaret(error, text, session))
-    if (session.isJson) session.printJson('eval/1', { error: error.toJSON() })
-    return exitCodes.wrong
-  }
+async function evaluate(session: Session, options: EvalOptions, text?: string): Promise<ExitCode> {
+  const tasks = [text, options.cases, options.list, options.describe].filter((task) => task !== undefined)
+  if (tasks.length > 1)
+    throw new FlowsteadError('Cli.Usage', 'Give one of an expression, --cases, --list and --describe.')
+  if (options.list !== undefined) return listFunctions(session, options.list)
+  if (options.describe !== undefined) return describeFunction(session, options.describe)
+  if (options.cases !== undefined) return await runCases(session, options.cases, options.tier)
+  const data = await readData(session, options.data)
+  if (text !== undefined) return evaluateText(session, data, text, options)
+  return await promptForExpressions(session, data, options)
 }
 
-function resultOf(text: string, data: ObjectValue) {
-  const scope = scopeFromData(data, { now: Date.now, random: Math.random })
-  const isTemplate = text.startsWith('@') || text.includes('@{')
-  return isTemplate ? compileTemplate(text).resolve(scope) : evaluate(text, scope)
-}
-
-/** The error with the expression and a caret under the offending place. */
-function withCaret(error: FlowsteadError, text: string, { paint }: Session): string {
-  if (error.at === undefined) return formatError(error, paint)
-  const start = text.lastIndexOf('\n', error.at - 1) + 1
-  const line = text.slice(start).split('\n', 1)[0] ?? ''
-  const caret = ' '.repeat(displayWidth(line.slice(0, error.at - start)))
-  const [head, ...rest] = formatError(error, paint).split('\n')
-  return [head, `   | ${line}`, `   | ${caret}${paint.bad('^')}`, ...rest].join('\n')
+async function readData(session: Session, path: string | undefined): Promise<ScopeData> {
+  const data = path === undefined ? {} : await readJsonInput(path, session.io)
+  if (isObject(data)) return data
+  throw new FlowsteadError('Cli.Unreadable', 'The data of an expression has to be a JSON object.')
 }

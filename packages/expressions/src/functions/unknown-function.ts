@@ -11,13 +11,14 @@ export function unknownFunction(name: string, at: number) {
   })
 }
 
-/** Names of functions that a misspelt one may mean, the nearest first; at most two. */
+/** Names of functions that a misspelt or unfinished one may mean, the nearest first; at most two. */
 export function nearestFunctions(name: string): string[] {
   if (name.length > 40) return []
-  const limit = Math.max(1, Math.floor(name.length / 3))
+  const word = name.toLowerCase()
+  const limit = Math.max(1, Math.floor(word.length / 3))
   const distances = [...functions].map(([lower, row]) => ({
     row,
-    edits: distance(name.toLowerCase(), lower),
+    edits: word.length > 3 && lower.startsWith(word) ? 1 : distance(word, lower),
   }))
   const near = distances.filter(({ edits }) => edits <= limit).sort((a, b) => a.edits - b.edits)
   return near.slice(0, 2).map(({ row }) => row.name)
