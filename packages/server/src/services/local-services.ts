@@ -9,10 +9,18 @@ import {
   type Throttle,
 } from '@flowstead/service-kit'
 import { mailService } from '@flowstead/service-mail'
+import { phoenixService } from '@flowstead/service-phoenix'
+import { planadoService } from '@flowstead/service-planado'
 import { vomeService } from '@flowstead/service-vome'
 
 /** The services that come with Flowstead, in the order in which they start. */
-const definitions: readonly ServiceDefinition[] = [vomeService, hotprofileService, mailService]
+const definitions: readonly ServiceDefinition[] = [
+  vomeService,
+  hotprofileService,
+  planadoService,
+  phoenixService,
+  mailService,
+]
 
 export interface LocalService {
   readonly name: string
