@@ -63,6 +63,7 @@ describe('the catalog', () => {
     expect(event).toMatchObject({
       id: 'phoenix-sessions/VCSessionScheduledEvent',
       version: 1,
+      updatedOn: '2024-08-05',
       domain: 'phoenix',
       operationId: 'SessionScheduled',
       published: {

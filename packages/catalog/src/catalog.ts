@@ -38,6 +38,8 @@ export interface CatalogEvent {
   readonly version: number
   readonly title: string
   readonly description: string
+  /** The day of its last published change; null when nothing is known of it. */
+  readonly updatedOn: string | null
   /** Id of the domain, of the service, and name of the connector. */
   readonly domain: string
   readonly service: string
@@ -120,6 +122,7 @@ function eventsOfSystem(system: SystemSource, flows: readonly ReceivingFlow[]): 
       version: type?.version ?? event.version,
       title: type?.title ?? event.title,
       description: type?.description ?? event.description,
+      updatedOn: type?.updatedOn ?? null,
       domain: system.domain.id,
       service: system.service.id,
       connector,

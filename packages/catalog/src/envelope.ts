@@ -37,8 +37,10 @@ export interface EventEnvelope {
   readonly talentId: string | null
 }
 
-const text: JsonSchema = { type: 'string', minLength: 1, maxLength: 200 }
-const optionalText: JsonSchema = { type: ['string', 'null'], maxLength: 200 }
+/** A database gives it back as it was: no NUL, no half of a surrogate pair. */
+const pattern = '^[^\\u0000\\ud800-\\udfff]*$'
+const text: JsonSchema = { type: 'string', minLength: 1, maxLength: 200, pattern }
+const optionalText: JsonSchema = { type: ['string', 'null'], maxLength: 200, pattern }
 const instant: JsonSchema = { type: 'string', format: 'date-time' }
 const version: JsonSchema = { type: 'integer', minimum: 1 }
 const key: JsonSchema = { type: 'string', format: 'uuid' }

@@ -11,6 +11,8 @@ export interface EventType {
   readonly title: string
   /** When it fires, as a full sentence. */
   readonly description: string
+  /** The day of its last published change, `2024-08-05`; absent when it was not published. */
+  readonly updatedOn?: string
   /** What `eventData` must satisfy. */
   readonly schema: JsonSchema
   /** The schema as it was published, verbatim; absent when none was. */

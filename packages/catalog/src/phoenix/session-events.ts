@@ -93,6 +93,7 @@ export const sessionEvents: readonly EventType[] = [
     description: 'A coaching session of the Phoenix B2C learning path has been scheduled.',
     schema: schemaOf('VCSessionScheduledEvent'),
     originalSchema,
+    updatedOn: '2024-08-05',
     example: publishedExample,
     rules: sessionRules.VCSessionScheduledEvent,
   },

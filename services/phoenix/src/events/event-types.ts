@@ -21,12 +21,14 @@ export const getEventType: Handler = ({ params }) => {
   return ok(shownType(type))
 }
 
-function shownType({ description, example, name, originalSchema, schema, title, version }: EventType) {
+function shownType(type: EventType) {
+  const { description, example, name, originalSchema, schema, title, updatedOn, version } = type
   return {
     name,
     version,
     title,
     description,
+    updatedOn: updatedOn ?? null,
     schema,
     originalSchema: originalSchema ?? null,
     findings: originalSchema === undefined ? [] : findingsOf(originalSchema),

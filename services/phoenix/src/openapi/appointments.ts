@@ -4,6 +4,7 @@ import { appointmentStatuses, appointmentTypes } from '../sessions/appointment.t
 import { cancelers, cancelRules } from '../sessions/cancel-rules.ts'
 import {
   answer,
+  anyText,
   conflicting,
   idText,
   inPath,
@@ -19,10 +20,11 @@ import {
   ref,
   refusals,
   text,
+  visibleText,
 } from './parts.ts'
 
-const title: Schema = { type: 'string', minLength: 1, maxLength: 200, pattern: '\\S' }
-const description: Schema = { type: ['string', 'null'], maxLength: 4000 }
+const title: Schema = { type: 'string', minLength: 1, maxLength: 200, pattern: visibleText }
+const description: Schema = { type: ['string', 'null'], maxLength: 4000, pattern: anyText }
 const userId: Schema = { ...optionalId, description: 'Who acts; left out for the system.' }
 const reasons = Object.keys(cancelRules)
 
@@ -193,7 +195,7 @@ export const appointmentPaths: OpenApi['paths'] = {
           {
             cancelationReason: { type: 'string', enum: reasons },
             canceledBy: { type: 'string', enum: [...cancelers] },
-            cancelationExplanation: { type: ['string', 'null'], maxLength: 2000 },
+            cancelationExplanation: { type: ['string', 'null'], maxLength: 2000, pattern: anyText },
             userId,
           },
           ['cancelationReason', 'canceledBy'],

@@ -4,6 +4,7 @@ import type { OpenApi, Schema } from '@flowstead/service-kit'
 import { triggerIdOf } from '../subscriptions.ts'
 import {
   answer,
+  anyText,
   conflicting,
   idText,
   inPath,
@@ -64,6 +65,7 @@ export const eventSchemas: Readonly<Record<string, Schema>> = {
     version: { type: 'integer' },
     title: text,
     description: text,
+    updatedOn: { type: ['string', 'null'], format: 'date' },
     schema: { type: 'object', description: 'What events must satisfy.' },
     originalSchema: { type: ['object', 'null'], description: 'As it was published; null when none was.' },
     findings: {
@@ -181,7 +183,10 @@ const consumerPaths: OpenApi['paths'] = {
       tags,
       parameters: [keyId],
       requestBody: jsonBody(
-        object({ processorNodeId, reason: { type: 'string', minLength: 1, maxLength: 500 } }),
+        object({
+          processorNodeId,
+          reason: { type: 'string', minLength: 1, maxLength: 500, pattern: anyText },
+        }),
       ),
       responses: moved,
     },

@@ -6,8 +6,14 @@ export const optionalText: Schema = { type: ['string', 'null'] }
 export const instant: Schema = { type: 'string', format: 'date-time' }
 export const optionalInstant: Schema = { type: ['string', 'null'], format: 'date-time' }
 
+/** Text that a database gives back as it was: no NUL, no half of a surrogate pair. */
+const storable = '[^\\u0000\\ud800-\\udfff]*$'
+export const anyText = `^${storable}`
+/** The same, not blank. The look-ahead keeps the time linear. */
+export const visibleText = `^(?=[\\s\\S]*\\S)${storable}`
+
 /** The id of a coach, a talent, a place in the path or a user: some text that is not blank. */
-export const idText: Schema = { type: 'string', minLength: 1, maxLength: 100, pattern: '\\S' }
+export const idText: Schema = { type: 'string', minLength: 1, maxLength: 100, pattern: visibleText }
 export const optionalId: Schema = { ...idText, type: ['string', 'null'] }
 
 /** An object with these members and no others; all of them are required unless said otherwise. */

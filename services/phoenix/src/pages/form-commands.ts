@@ -43,6 +43,7 @@ export const formCommands = {
 
 export type FormCommandName = keyof typeof formCommands
 
+const validatorOf = createValidation(openapi)
 const operations = new Map(operationsOf(openapi).map((found) => [found.operation.operationId, found]))
 
 /** Where the API has the command: method and path. */
@@ -72,7 +73,7 @@ export function performForm(call: PageCall, allowed: readonly FormCommandName[])
   const body = Object.fromEntries(filled.map((member) => [member, memberOf(member, form[member] ?? '')]))
   const operation = operations.get(operationId)?.operation as Operation
   const request = { params: { ...call.params }, query: {}, body: name === 'delete' ? undefined : body }
-  const problems = createValidation(openapi)(operation).request(request)
+  const problems = validatorOf(operation).request(request)
   if (problems.length > 0) throw invalid(problems)
   return handler({ ...call, ...request })
 }
