@@ -16,8 +16,6 @@ import type { Domain, Service, System } from './systems.ts'
 export interface SystemSource extends System {
   /** The content of `apiDefinition.swagger.json`; absent when the connector is. */
   readonly definition?: unknown
-  /** Names of events by operationId, where one trigger receives several. */
-  readonly eventNames?: Readonly<Record<string, readonly string[]>>
 }
 
 /** A flow whose trigger hears of events. */
@@ -112,9 +110,8 @@ function domainsOf(systems: readonly SystemSource[]): Catalog['domains'] {
 }
 
 function eventsOfSystem(system: SystemSource, flows: readonly ReceivingFlow[]): CatalogEvent[] {
-  const { connector, definition, eventNames, types } = system
-  const told = connectorEvents(definition, eventNames === undefined ? {} : { names: eventNames })
-  return told.map((event) => {
+  const { connector, definition, types } = system
+  return connectorEvents(definition).map((event) => {
     const type = types?.find(({ name }) => name === event.name)
     return {
       id: `${system.service.id}/${event.name}`,

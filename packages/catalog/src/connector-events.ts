@@ -22,16 +22,8 @@ export interface ConnectorEvent {
   readonly example: unknown
 }
 
-export interface ConnectorEventOptions {
-  /**
-   * Names of events by operationId, where one trigger receives several. Default: the last segment of a path
-   * below `/subscriptions/`, else the operationId.
-   */
-  readonly names?: Readonly<Record<string, readonly string[]>>
-}
-
 /** Lists the events in the order of the definition. */
-export function connectorEvents(definition: unknown, options: ConnectorEventOptions = {}): ConnectorEvent[] {
+export function connectorEvents(definition: unknown): ConnectorEvent[] {
   const paths = memberOf(definition, 'paths')
   if (!isRecord(paths)) return []
   return Object.entries(paths).flatMap(([path, item]) => {
@@ -40,7 +32,7 @@ export function connectorEvents(definition: unknown, options: ConnectorEventOpti
       .filter(isRecord)
       .filter((operation) => Object.hasOwn(operation, 'x-ms-trigger'))
       .flatMap((operation) =>
-        eventsOfTrigger({ definition: definition as JsonSchema, path, item, operation }, options),
+        eventsOfTrigger({ definition: definition as JsonSchema, path, item, operation }),
       )
   })
 }
@@ -52,15 +44,15 @@ interface Trigger {
   readonly operation: JsonSchema
 }
 
-function eventsOfTrigger(trigger: Trigger, { names }: ConnectorEventOptions): ConnectorEvent[] {
-  const { definition, operation, path } = trigger
+function eventsOfTrigger(trigger: Trigger): ConnectorEvent[] {
+  const { definition, operation } = trigger
   const { operationId } = operation
   if (typeof operationId !== 'string') return []
   const content = notificationSchema(trigger)
-  const told = content ?? answerSchema(operation)
-  const schema = standalone(definition, told ?? {})
-  const given = names !== undefined && Object.hasOwn(names, operationId) ? names[operationId] : undefined
-  return (given ?? [nameOf(path, operationId)]).map((name) => ({
+  const schema = standalone(definition, content ?? answerSchema(operation) ?? {})
+  const example = exampleOfSchema(schema)
+  const names = namesOf(trigger, operationId)
+  return names.map((name) => ({
     name,
     version: majorVersion(definition),
     title: textOf(operation.summary) ?? operationId,
@@ -68,12 +60,42 @@ function eventsOfTrigger(trigger: Trigger, { names }: ConnectorEventOptions): Co
     kind: content === undefined ? 'polling' : 'webhook',
     operationId,
     schema,
-    example: exampleOfSchema(schema),
+    example: exampleNamed(example, name, names),
   }))
 }
 
-function nameOf(path: string, operationId: string): string {
-  return /\/subscriptions\/([^/{}]+)$/.exec(path)?.[1] ?? operationId
+/**
+ * What the events of a trigger are called: the last segment of a path below `/subscriptions/`, else what a list
+ * of events in the subscription may hold, else the operationId.
+ */
+function namesOf({ definition, operation, path }: Trigger, operationId: string): readonly string[] {
+  const segment = /\/subscriptions\/([^/{}]+)$/.exec(path)?.[1]
+  if (segment !== undefined) return [segment]
+  const listed = bodyProperties(definition, operation)
+    .filter(([name]) => /^events?(_?types?)?$/i.test(name))
+    .flatMap(([, property]) => memberOf(memberOf(property, 'items'), 'enum') ?? [])
+    .filter((name) => typeof name === 'string')
+  return listed.length === 0 ? [operationId] : listed
+}
+
+function bodyProperties(definition: JsonSchema, { parameters }: JsonSchema): [string, unknown][] {
+  const list: readonly unknown[] = Array.isArray(parameters) ? parameters : []
+  const schema = memberOf(
+    list.find((parameter) => memberOf(parameter, 'in') === 'body'),
+    'schema',
+  )
+  if (!isRecord(schema)) return []
+  const { properties } = typeof schema.$ref === 'string' ? resolveRef(definition, schema.$ref) : schema
+  return isRecord(properties) ? Object.entries(properties) : []
+}
+
+/** Events of one trigger differ at least in the member that names them. */
+function exampleNamed(example: unknown, name: string, names: readonly string[]): unknown {
+  if (!isRecord(example)) return example
+  const named = Object.entries(example).map(([member, value]) =>
+    names.some((other) => other === value) ? [member, name] : [member, value],
+  )
+  return Object.fromEntries(named)
 }
 
 function notificationSchema({ item, operation }: Trigger): JsonSchema | undefined {

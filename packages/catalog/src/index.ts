@@ -7,7 +7,7 @@ export type {
   SystemSource,
 } from './catalog.ts'
 export { buildCatalog, eventsNamed } from './catalog.ts'
-export type { ConnectorEvent, ConnectorEventOptions } from './connector-events.ts'
+export type { ConnectorEvent } from './connector-events.ts'
 export { connectorEvents } from './connector-events.ts'
 export type { DrawOptions } from './draw-graph.ts'
 export { drawGraph } from './draw-graph.ts'
