@@ -1,4 +1,12 @@
 export type { ConnectionTable, StoredConnection } from './connection-table.ts'
+export type {
+  EventChange,
+  EventFilter,
+  EventTable,
+  NewEvent,
+  StoredEvent,
+  StoredEventStatus,
+} from './event-table.ts'
 export type { FlowImport, FlowState, FlowTable, StoredFlow, StoredFlowVersion } from './flow-table.ts'
 export type { SqliteStore, StoreOptions } from './open-store.ts'
 export { openStore } from './open-store.ts'

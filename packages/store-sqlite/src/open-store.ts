@@ -4,6 +4,7 @@ import { FlowsteadError } from '@flowstead/errors'
 import type { RunStore } from '@flowstead/runner'
 import { type Database, lockFile, migrate, openDatabase, sqliteErrors } from '@flowstead/sqlite'
 import { type ConnectionTable, connectionTable } from './connection-table.ts'
+import { type EventTable, eventTable } from './event-table.ts'
 import { type FlowTable, flowTable } from './flow-table.ts'
 import { groupCommit } from './group-commit.ts'
 import { runTable } from './run-table.ts'
@@ -17,6 +18,12 @@ export interface SqliteStore extends RunStore {
   readonly flows: FlowTable
   readonly connections: ConnectionTable
   readonly subscriptions: SubscriptionTable
+  readonly events: EventTable
+  /**
+   * Makes a change of these tables within the commit that also takes the runs started in the same turn; resolves
+   * once it is durable. Changes and starts are made in the order in which they were asked for.
+   */
+  change<T>(work: () => T): Promise<T>
 }
 
 export interface StoreOptions {
@@ -55,6 +62,8 @@ function storeOn(db: Database, release: () => void): SqliteStore {
     flows: flowTable(db),
     connections: connectionTable(db),
     subscriptions: subscriptionTable(db),
+    events: eventTable(db),
+    change: group.add,
     async close() {
       if (!isOpen) return
       isOpen = false

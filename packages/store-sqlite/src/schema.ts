@@ -4,7 +4,7 @@
  * the runs that did not succeed (those not ended among them), so that a run which succeeds at once never
  * touches it. A chunk holds all entries of one append as a JSON array; the first one stands in the run's row,
  * so that a run which ends in its first turn is one row. Tables with chunks have a rowid: without one SQLite
- * gives every row of a kilobyte a page of its own.
+ * gives every row of a kilobyte a page of its own. Events that were handled leave `event_open`.
  */
 export const schema: readonly string[] = [
   `CREATE TABLE run (
@@ -81,4 +81,34 @@ export const schema: readonly string[] = [
      changed_at INTEGER NOT NULL,
      PRIMARY KEY (flow_id, trigger_name)
    ) STRICT, WITHOUT ROWID;`,
+  `CREATE TABLE event (
+     id INTEGER PRIMARY KEY,
+     name TEXT NOT NULL,
+     key TEXT NOT NULL,
+     version INTEGER NOT NULL,
+     status TEXT NOT NULL,
+     publisher TEXT NOT NULL,
+     processor TEXT,
+     user_id TEXT,
+     talent_id TEXT,
+     flow_id TEXT NOT NULL,
+     trigger_name TEXT NOT NULL,
+     run_id TEXT NOT NULL,
+     replay_of INTEGER REFERENCES event (id),
+     created_at INTEGER NOT NULL,
+     updated_at INTEGER NOT NULL,
+     deliveries INTEGER NOT NULL,
+     attempts INTEGER NOT NULL,
+     error_code TEXT,
+     error_message TEXT,
+     outputs TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX event_by_key ON event (key);
+   CREATE INDEX event_by_name ON event (name, id);
+   CREATE INDEX event_open ON event (status, id) WHERE status <> 'ACKNOWLEDGED';
+   CREATE TABLE event_run (
+     run_id TEXT PRIMARY KEY,
+     event INTEGER NOT NULL REFERENCES event (id)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX event_run_by_event ON event_run (event);`,
 ]
