@@ -2,6 +2,7 @@ import { defineService } from '@flowstead/service-kit'
 import { due } from './due-work.ts'
 import { handlers } from './handlers.ts'
 import { openapi } from './openapi.ts'
+import { pages } from './pages/pages.ts'
 import { sampleEvent } from './samples/sample-event.ts'
 import { seed } from './samples/seeds.ts'
 import { steps } from './schema.ts'
@@ -18,5 +19,6 @@ export const vomeService = defineService({
   due,
   problemBody: ({ code, fields, message }) => ({ code, message, fields }),
   sampleEvent,
+  pages,
   handlers,
 })

@@ -1,0 +1,66 @@
+/** What a button of a page does: one call of the API, shown as curl and performed by the same handler. */
+import {
+  createValidation,
+  type Html,
+  html,
+  invalid,
+  type Method,
+  operationsOf,
+  type PageCall,
+} from '@flowstead/service-kit'
+import { handlers } from '../handlers.ts'
+import { openapi } from '../openapi.ts'
+
+export interface ApiCall {
+  readonly operationId: string
+  readonly params: Readonly<Record<string, string>>
+  /** `undefined` sends none. */
+  readonly body: unknown
+}
+
+const validatorOf = createValidation(openapi)
+const places = new Map(
+  operationsOf(openapi).map(({ method, operation, path }) => [
+    operation.operationId,
+    { method, path, validator: validatorOf(operation) },
+  ]),
+)
+
+function placeOf(operationId: string) {
+  return places.get(operationId) as {
+    method: Method
+    path: string
+    validator: ReturnType<typeof validatorOf>
+  }
+}
+
+/** Performs the call by the rules of the API. @throws what the operation refuses with */
+export function performCall(context: PageCall, { body, operationId, params }: ApiCall): void {
+  const parts = { params: { ...params }, query: {}, body }
+  const problems = placeOf(operationId).validator.request(parts)
+  if (problems.length > 0) throw invalid(problems)
+  handlers[operationId]?.({ ...context, ...parts })
+}
+
+/** The call for a shell; the key is read from `VOME_KEY`. */
+export function curlOf(origin: string, { body, operationId, params }: ApiCall): string {
+  const { method, path } = placeOf(operationId)
+  const place = path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+  const lines = [
+    `curl -X ${method.toUpperCase()} ${quoted(`${origin}${place}`)}`,
+    `  -H "X-API-Key: $VOME_KEY"`,
+    ...(body === undefined
+      ? []
+      : [`  -H 'Content-Type: application/json'`, `  -d ${quoted(JSON.stringify(body))}`]),
+  ]
+  return lines.join(' \\\n')
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`
+}
+
+/** A call folded away. */
+export function curlDetails(origin: string, call: ApiCall): Html {
+  return html`<details><summary class="quiet">curl</summary><pre>${curlOf(origin, call)}</pre></details>`
+}
