@@ -50,9 +50,12 @@ export function databaseContract(driver: Driver): void {
       expect(() => db.prepare(sql).get()).toThrow(code('Store.IntegerRange'))
     })
 
-    test.each([[true], [undefined], [Number.NaN], [{}]])('%s is refused as a parameter', (value) => {
-      expect(() => insert().run(1, value as unknown as string, null, null)).toThrow(code('Store.Parameter'))
-    })
+    test.each([[true], [undefined], [Number.NaN], [{}], ['cut\0off']])(
+      '%j is refused as a parameter',
+      (value) => {
+        expect(() => insert().run(1, value as unknown as string, null, null)).toThrow(code('Store.Parameter'))
+      },
+    )
 
     test('a statement read in part does not stand in the way of a commit', () => {
       for (let id = 1; id <= 300; id++) insert().run(id, null, null, null)

@@ -186,6 +186,10 @@ function checked(params: readonly SqlValue[]): readonly SqlValue[] {
         `A value of type ${quoted(typeof param)} cannot be stored.`,
       )
     }
+    // libsql would cut the text there without a word.
+    if (typeof param === 'string' && param.includes('\0')) {
+      throw new FlowsteadError(sqliteErrors.parameter, 'A text with a NUL character cannot be stored.')
+    }
   }
   return params
 }

@@ -5,6 +5,7 @@
  * 2. A boolean parameter aborts the process: `database.ts` checks parameters before they get here.
  * 3. It rounds integers beyond 2^53 silently: all are read as bigint.
  * 4. BLOBs come as ArrayBuffer from `iterate`.
+ * 5. It cuts a text at its first NUL: `database.ts` refuses such a text.
  */
 import { createRequire } from 'node:module'
 import type { Driver, DriverDatabase, DriverStatement, Row, SqlValue } from './driver.ts'

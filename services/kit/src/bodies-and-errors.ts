@@ -9,6 +9,9 @@ import type { ServiceDefinition } from './service.ts'
 /** Longest body of a request. */
 export const bodyLimitBytes = 1024 * 1024
 
+/** Arrays and objects inside one another in a body. */
+const maxNesting = 200
+
 export interface ErrorParts {
   readonly definition: ServiceDefinition
   /** Told of failures that are not a client's. */
@@ -28,14 +31,35 @@ export function acceptBodies(app: FastifyInstance): void {
   const parseJson = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined)
-    else void parseJson(request, body as string, done)
+    if (body === '') return done(null, undefined)
+    const reason = hostileBody(body as string)
+    if (reason === undefined) void parseJson(request, body as string, done)
+    else done(Object.assign(new Error(reason), { statusCode: 400 }), undefined)
   })
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) => {
     if (body === '') done(null, undefined)
     else done(Object.assign(new Error('Send JSON.'), { statusCode: 415 }), undefined)
   })
 }
+
+/** Why a body is refused before it is read: validation recurses as deep as it nests, and texts cannot hold NUL. */
+function hostileBody(text: string): string | undefined {
+  if (/\\u0000/.test(text)) return 'A text in the body holds a NUL character.'
+  let depth = 0
+  let isInText = false
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === backslash) at += 1
+    else if (code === quote) isInText = !isInText
+    else if (isInText) continue
+    else if (code === openBrace || code === openBracket) depth += 1
+    else if (code === openBrace + 2 || code === openBracket + 2) depth -= 1
+    if (depth > maxNesting) return `The body nests more than ${maxNesting} deep.`
+  }
+  return undefined
+}
+
+const [quote, backslash, openBracket, openBrace] = [34, 92, 91, 123]
 
 /** Every refusal and failure leaves in the service's own error form. */
 export function answerErrors(app: FastifyInstance, { definition, onError }: ErrorParts): void {

@@ -82,6 +82,8 @@ describe('bad requests', () => {
     expect(await send(JSON.stringify({ text: 'x'.repeat(2_000_000) }), 'application/json')).toBe(413)
     expect(await send('<note/>', 'text/xml')).toBe(415)
     expect(await texts()).toEqual(['first'])
+    expect(await send(`${'['.repeat(20_000)}${']'.repeat(20_000)}`, 'application/json')).toBe(400)
+    expect(await send('{"text":"cut\\u0000off"}', 'application/json')).toBe(400)
   })
 
   test('a change that is refused late is undone, with its event', async () => {

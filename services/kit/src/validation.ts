@@ -22,9 +22,16 @@ export interface OperationValidator {
 
 /** Makes validators for the operations of one document; each schema is compiled at its first use. */
 export function createValidation(document: OpenApi): (operation: Operation) => OperationValidator {
-  const strict = withFormats(new Ajv2020({ strict: false, allErrors: true }))
+  // The documents are ours and checked by tests; checking them at every start takes longer than the rest of it.
+  const strict = withFormats(new Ajv2020({ strict: false, allErrors: true, validateSchema: false }))
   const coercing = withFormats(
-    new Ajv2020({ strict: false, allErrors: true, coerceTypes: true, useDefaults: true }),
+    new Ajv2020({
+      strict: false,
+      allErrors: true,
+      coerceTypes: true,
+      useDefaults: true,
+      validateSchema: false,
+    }),
   )
   const compile = (ajv: Ajv2020, schema: Schema) =>
     ajv.compile({ allOf: [schema], components: document.components })
