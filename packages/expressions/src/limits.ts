@@ -12,3 +12,5 @@ export const maxJsonDepth = 2_000
 export const maxForeignJsonDepth = 1_000
 /** Digits of one number in JSON text. */
 export const maxNumberLength = 1_000
+/** Nodes that the steps of one XPath look at, each as often as it is reached. */
+export const maxNodeTests = 1_000_000

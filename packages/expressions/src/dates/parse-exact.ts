@@ -10,6 +10,7 @@ import { fractionOf, offsetOf, yearOf } from './parse-date.ts'
  * @throws `Expression.Value` when the text or the format does not fit
  */
 export function parseExact(text: string, format: string, locale: string): Moment {
+  if (text.length > longestText || format.length > longestText) throw mismatch(text, format)
   const { tokens, culture } = readDatePattern(format, locale)
   const found: Found = {}
   let at = 0
@@ -25,6 +26,9 @@ export function parseExact(text: string, format: string, locale: string): Moment
   if (moment === undefined) throw mismatch(text, format)
   return moment
 }
+
+/** Names are looked for in all of the rest of a text, so a long one would take time by its square. */
+const longestText = 500
 
 interface Found {
   year?: number

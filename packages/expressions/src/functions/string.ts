@@ -8,11 +8,9 @@ import { bounded, replaceAll } from '../text/bounded-text.ts'
 import { formatNumber } from '../text/format-number.ts'
 import { guidText } from '../text/guid.ts'
 import { toLower, toUpper } from '../text/letter-case.ts'
+import { trim } from '../text/trim.ts'
 import type { Value } from '../value.ts'
 import { define } from './function-row.ts'
-
-const space = '[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+'
-const spaceAround = new RegExp(`^${space}|${space}$`, 'g')
 
 /** Literals are printed when compiling. */
 function concat(args: readonly Evaluate[], call: CallTree): Evaluate {
@@ -161,7 +159,7 @@ export const stringFunctions = define('string', {
     result: 'string',
     description: 'The text without white space around it.',
     examples: [["trim(' Hello  ')", 'Hello']],
-    call: (text: string) => text.replace(spaceAround, ''),
+    call: trim,
   },
   trimByteOrderMark: {
     args: ['text: string'],

@@ -130,27 +130,32 @@ export function xmlText(xml: XmlDocument, node: Node, namespaces: Namespaces = n
 }
 
 function elementText(xml: XmlDocument, element: Element, outer: Namespaces): string {
-  const namespaces = new Map(outer)
   const attributes = Array.from(element.attributes)
-  for (const { name, value } of attributes)
-    if (name === 'xmlns' || name.startsWith('xmlns:')) namespaces.set(name.slice(6), value)
+  const declared = attributes.flatMap(({ name, value }): [string, string][] =>
+    name === 'xmlns' || name.startsWith('xmlns:') ? [[name.slice(6), value]] : [],
+  )
+  // Copied only where something is declared: most elements declare nothing.
+  let namespaces = declared.length === 0 ? outer : new Map([...outer, ...declared])
   let tag = `<${element.tagName}`
   for (const { name, value } of attributes) tag += ` ${name}="${attributeText(value)}"`
-  for (const node of [element, ...attributes]) tag += declarationFor(node, namespaces)
+  for (const node of [element, ...attributes]) {
+    if (!lacksDeclaration(node, namespaces)) continue
+    const [name, uri] = [node.prefix ?? '', node.namespaceURI ?? '']
+    namespaces = new Map([...namespaces, [name, uri]])
+    tag += ` xmlns${name === '' ? '' : `:${name}`}="${attributeText(uri)}"`
+  }
   const children = childrenOf(element)
   if (children.length === 0) return tag + (xml.isSelfClosed(element) ? ' />' : `></${element.tagName}>`)
   return `${tag}>${children.map((child) => xmlText(xml, child, namespaces)).join('')}</${element.tagName}>`
 }
 
-/** The declaration of a name's namespace when it is not in `namespaces` yet, where it is then entered. */
-function declarationFor(node: Element | Attr, namespaces: Map<string, string>): string {
+/** Whether the namespace of a name is not the one that its prefix means here. */
+function lacksDeclaration(node: Element | Attr, namespaces: Namespaces): boolean {
   const name = node.prefix ?? ''
   const uri = node.namespaceURI ?? ''
   const isReserved = name === 'xml' || name === 'xmlns' || uri === 'http://www.w3.org/2000/xmlns/'
-  const isAttribute = node.nodeType === 2
-  if (isReserved || (isAttribute && name === '') || namespaces.get(name) === uri) return ''
-  namespaces.set(name, uri)
-  return ` xmlns${name === '' ? '' : `:${name}`}="${attributeText(uri)}"`
+  const isPlainAttribute = node.nodeType === 2 && name === ''
+  return !isReserved && !isPlainAttribute && namespaces.get(name) !== uri
 }
 
 /** An attribute's value, escaped, line breaks included. */

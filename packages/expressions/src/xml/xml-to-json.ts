@@ -30,7 +30,9 @@ function objectOf(xml: XmlDocument, node: Node): ObjectValue {
   const groups = new Map<string, Node[]>()
   for (const child of childrenOf(node)) {
     const name = nameOf(child)
-    groups.set(name, [...(groups.get(name) ?? []), child])
+    const group = groups.get(name)
+    if (group === undefined) groups.set(name, [child])
+    else group.push(child)
   }
   for (const [name, nodes] of groups) addGroup(xml, object, name, nodes)
   return object
