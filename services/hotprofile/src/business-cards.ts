@@ -7,12 +7,17 @@ import {
   shownList,
   shownText,
 } from './columns.ts'
-import { changeDayRanges, contains, equals, tradeDayRange } from './filters.ts'
+import {
+  changeDayRanges,
+  clientContains,
+  contains,
+  departmentContains,
+  inRole,
+  tradeDayRange,
+} from './filters.ts'
 import { field, type RecordType } from './record-type.ts'
 import { choice, day, decimal, digits, idOf, oneOf, text } from './rules.ts'
-
-/** The number by which a card is asked for; made of its id. */
-const requestKey = "printf('BC%08d', r.id)"
+import { requestKey } from './search/indexed-texts.ts'
 
 /** Business cards. A key stands for the whole tenant, so private cards are listed too. */
 export const businessCards: RecordType = {
@@ -84,30 +89,30 @@ export const businessCards: RecordType = {
     zip: shownText('r.zip'),
   },
   filters: {
-    'search[family_name]': contains('Family name', 'r.family_name'),
-    'search[first_name]': contains('First name', 'r.first_name'),
-    'search[family_name_kana]': contains('Family name (kana)', 'r.family_name_kana'),
-    'search[first_name_kana]': contains('First name (kana)', 'r.first_name_kana'),
-    'search[client_name]': contains('Client name', 'cl.name'),
+    'search[family_name]': contains('Family name', 'family_name'),
+    'search[first_name]': contains('First name', 'first_name'),
+    'search[family_name_kana]': contains('Family name (kana)', 'family_name_kana'),
+    'search[first_name_kana]': contains('First name (kana)', 'first_name_kana'),
+    'search[client_name]': clientContains('Client name', 'name'),
     ...tradeDayRange('Business card exchange date'),
     ...changeDayRanges(),
-    'search[organization_ancestry_all_name]': contains('Department', 'd.ancestry_all_name'),
-    'search[post]': contains('Position', 'r.post'),
-    'search[tel]': contains('Phone number', 'r.tel'),
-    'search[fax]': contains('Fax', 'r.fax'),
-    'search[mobile_tel]': contains('Mobile phone number', 'r.mobile_tel'),
-    'search[email]': contains('E-mail address', 'r.email'),
-    'search[mobile_email]': contains('Mobile e-mail address', 'r.mobile_email'),
-    'search[role_id]': equals('Authority group ID of the owner', 'u.role_id'),
-    'search[zip]': contains('Postal code', 'r.zip'),
-    'search[address]': contains('Street address', 'r.address'),
-    'search[url]': contains('URL', 'r.url'),
-    'search[note]': contains('Memo', 'r.note'),
-    'search[direct_note]': contains('Handwritten notes', 'r.direct_note'),
-    'search[lead_source]': contains('Lead source details', 'r.lead_source'),
-    'search[request_key]': contains('Inquiry number', requestKey),
-    'search[latitude]': contains('Latitude', 'r.latitude'),
-    'search[longitude]': contains('Longitude', 'r.longitude'),
+    'search[organization_ancestry_all_name]': departmentContains('Department', 'ancestry_all_name'),
+    'search[post]': contains('Position', 'post'),
+    'search[tel]': contains('Phone number', 'tel'),
+    'search[fax]': contains('Fax', 'fax'),
+    'search[mobile_tel]': contains('Mobile phone number', 'mobile_tel'),
+    'search[email]': contains('E-mail address', 'email'),
+    'search[mobile_email]': contains('Mobile e-mail address', 'mobile_email'),
+    'search[role_id]': inRole('Authority group ID of the owner', 'owner_user_id'),
+    'search[zip]': contains('Postal code', 'zip'),
+    'search[address]': contains('Street address', 'address'),
+    'search[url]': contains('URL', 'url'),
+    'search[note]': contains('Memo', 'note'),
+    'search[direct_note]': contains('Handwritten notes', 'direct_note'),
+    'search[lead_source]': contains('Lead source details', 'lead_source'),
+    'search[request_key]': contains('Inquiry number', 'request_key'),
+    'search[latitude]': contains('Latitude', 'latitude'),
+    'search[longitude]': contains('Longitude', 'longitude'),
   },
   orderKeys: { id: 'r.id', trade_on: 'r.trade_on', updated_at: 'r.updated_at' },
   maxPageSize: 1000,

@@ -1,33 +1,74 @@
-/** Conditions of a search: each is one SQL condition with one `?`. Several combine with AND. */
+/**
+ * Conditions of a search on the record `r`; several combine with AND. Those on the record's own texts are
+ * matched by its index together, all others are SQL.
+ */
 import { containsPattern } from '@flowstead/service-kit'
 import type { SqlValue } from '@flowstead/sqlite'
 import type { Argument } from './arguments.ts'
 import { day, decimal, ids, integer, oneOf, type Rule, text, time } from './rules.ts'
+import { indexedTexts } from './search/indexed-texts.ts'
+import { matchingIds } from './search/text-index.ts'
+import { containing } from './search/windows.ts'
 import { endOfDay, instantOf, startOfDay } from './tenant-time.ts'
 
+/** `match`: what FTS5 must find in the index of the record's table. */
+export type Condition =
+  | { readonly match: string }
+  | { readonly sql: string; readonly params: readonly SqlValue[] }
+
 export interface Filter extends Argument {
-  readonly sql: string
-  /** What is bound; default the value as the rule reads it. */
-  readonly bind?: (value: SqlValue) => SqlValue
+  /** What must hold, given the value as the rule has read it. */
+  readonly conditions: (value: SqlValue) => readonly Condition[]
+  /** Ignored while the tenant has it turned off. */
+  readonly feature?: 'second_language'
 }
 
 const searchText = text(3000)
-const pattern = (value: SqlValue) => containsPattern(value as string)
-const like = "LIKE ? ESCAPE '\\'"
 
-/** Part of the text; the letters A to Z match in either case. */
-export function contains(title: string, sql: string): Filter {
-  return { title, rule: searchText, sql: `${sql} ${like}`, bind: pattern }
+/** A condition of SQL with one `?`. */
+function holds(title: string, rule: Rule, sql: string, bind = (value: SqlValue) => value): Filter {
+  return { title, rule, conditions: (value) => [{ sql, params: [bind(value)] }] }
+}
+
+/** Part of a text of the record; the letters A to Z match in either case. */
+export function contains(title: string, column: string): Filter {
+  const conditions = (value: SqlValue) => [{ match: `${column} : ${containing(value as string)}` }]
+  return { title, rule: searchText, conditions }
 }
 
 /** Like `contains`, but ignored while the tenant has no second language. */
 export function containsSecondLanguage(title: string, column: string): Filter {
-  const isOff = '(SELECT second_language FROM tenant) = 0'
-  return { ...contains(title, `r.${column}`), sql: `(${isOff} OR r.${column} ${like})` }
+  return { ...contains(title, column), feature: 'second_language' }
 }
 
+/** Part of a text of the record's client. */
+export function clientContains(title: string, column: string): Filter {
+  const bind = (value: SqlValue) => `${column} : ${containing(value as string)}`
+  return holds(title, searchText, `r.client_id IN (${matchingIds('clients')})`, bind)
+}
+
+/** Part of the name of the record's department, or of the names from the top down to it. */
+export function departmentContains(title: string, column: 'name' | 'ancestry_all_name'): Filter {
+  const found = `SELECT id FROM departments WHERE ${column} ${like}`
+  return holds(title, searchText, `r.organization_id IN (${found})`, pattern)
+}
+
+/** Part of the name of the record's prefecture. */
+export function prefectureContains(title: string): Filter {
+  return holds(title, searchText, `r.pref_id IN (${prefecturesLike})`, pattern)
+}
+
+const like = "LIKE ? ESCAPE '\\'"
+const pattern = (value: SqlValue) => containsPattern(value as string)
+const prefecturesLike = `SELECT id FROM choices WHERE list = 'prefecture' AND name ${like}`
+
 export function equals(title: string, sql: string, rule: Rule = integer()): Filter {
-  return { title, rule, sql: `${sql} = ?` }
+  return holds(title, rule, `${sql} = ?`)
+}
+
+/** The record's user, named by this column, is in an authority group. */
+export function inRole(title: string, column: string): Filter {
+  return holds(title, integer(), `r.${column} IN (SELECT id FROM users WHERE role_id = ?)`)
 }
 
 /** A flag that is set (1) or not (0). */
@@ -37,86 +78,101 @@ export function isSet(title: string, sql: string): Filter {
 
 /** One of several ids. */
 export function anyOf(title: string, sql: string, rule: Rule = ids): Filter {
-  return { title, rule, sql: `${sql} IN (SELECT value FROM json_each(?))` }
+  return holds(title, rule, `${sql} IN (SELECT value FROM json_each(?))`)
 }
 
-/** Every word, separated by blanks of any kind, occurs in one of the texts. */
-export function allWords(title: string, texts: readonly string[]): Filter {
-  const whole = texts.map((sql) => `coalesce(${sql}, '')`).join(' || char(10) || ')
-  const missing = `SELECT 1 FROM json_each(?) AS word WHERE (${whole}) NOT LIKE word.value ESCAPE '\\'`
-  return {
-    title,
-    rule: searchText,
-    sql: `NOT EXISTS (${missing})`,
-    bind: (value) => JSON.stringify((value as string).trim().split(/\s+/).map(containsPattern)),
+/** The lead has a card that one of these users owns: a card of the same client and name. */
+export function hasCardOfAny(title: string): Filter {
+  const found = `SELECT l.id FROM business_cards AS c JOIN leads AS l
+    ON l.client_id = c.client_id AND l.family_name = c.family_name AND l.first_name = c.first_name
+    WHERE c.owner_user_id IN (SELECT value FROM json_each(?))`
+  return holds(title, ids, `r.id IN (${found})`)
+}
+
+const maxWords = 50
+const wordsRule: Rule = {
+  ...searchText,
+  name: 'maxWords',
+  demand: `${searchText.demand}, and at most ${maxWords} different words`,
+  read: (given) => (wordsOf(given).length <= maxWords ? searchText.read(given) : undefined),
+}
+
+/** Every word occurs in one of the lead's texts, those of its client, department and prefecture included. */
+export function allWords(title: string): Filter {
+  const ofLead = `{${Object.keys(indexedTexts.leads)
+    .filter((name) => !unsearched.has(name))
+    .join(' ')}}`
+  const sql = `r.id IN (${matchingIds('leads')}
+    UNION ALL SELECT id FROM leads WHERE client_id IN (${matchingIds('clients')})
+    UNION ALL SELECT id FROM leads WHERE organization_id IN
+      (SELECT id FROM departments WHERE ancestry_all_name ${like})
+    UNION ALL SELECT id FROM leads WHERE pref_id IN (${prefecturesLike}))`
+  const condition = (word: string): Condition => {
+    const [part, wordPattern] = [containing(word), containsPattern(word)]
+    return { sql, params: [`${ofLead} : ${part}`, `{name name_kana} : ${part}`, wordPattern, wordPattern] }
   }
+  return { title, rule: wordsRule, conditions: (value) => wordsOf(value as string).map(condition) }
+}
+
+/** Texts of a lead in which nobody looks for words; both names stand in `name`. */
+const unsearched: ReadonlySet<string> = new Set(['latitude', 'longitude', 'family_name', 'first_name'])
+
+/** Separated by blanks of any kind. */
+function wordsOf(given: string): string[] {
+  return [...new Set(given.split(/\s+/))].filter((word) => word !== '')
 }
 
 /** `search[from_id]` and `search[to_id]`. */
 export function idRange(title: string): Record<string, Filter> {
   return {
-    'search[from_id]': { title: `${title} (from)`, rule: integer(), sql: 'r.id >= ?' },
-    'search[to_id]': { title: `${title} (to)`, rule: integer(), sql: 'r.id <= ?' },
+    'search[from_id]': holds(`${title} (from)`, integer(), 'r.id >= ?'),
+    'search[to_id]': holds(`${title} (to)`, integer(), 'r.id <= ?'),
   }
 }
 
 /** `search[from_trade_on]` and `search[to_trade_on]`: both days count. */
 export function tradeDayRange(title: string): Record<string, Filter> {
   return {
-    'search[from_trade_on]': { title: `${title} (from)`, rule: day, sql: 'r.trade_on >= ?' },
-    'search[to_trade_on]': { title: `${title} (to)`, rule: day, sql: 'r.trade_on <= ?' },
+    'search[from_trade_on]': holds(`${title} (from)`, day, 'r.trade_on >= ?'),
+    'search[to_trade_on]': holds(`${title} (to)`, day, 'r.trade_on <= ?'),
   }
 }
 
 /** Creation and update between days; both days count. */
 export function changeDayRanges(): Record<string, Filter> {
-  const from = (title: string, column: string): Filter => ({
-    title: `${title} (from)`,
-    rule: day,
-    sql: `r.${column} >= ?`,
-    bind: (value) => startOfDay(value as string),
-  })
-  const to = (title: string, column: string): Filter => ({
-    title: `${title} (to)`,
-    rule: day,
-    sql: `r.${column} < ?`,
-    bind: (value) => endOfDay(value as string),
+  const range = (title: string, name: string, column: string): Record<string, Filter> => ({
+    [`search[from_${name}]`]: holds(`${title} (from)`, day, `r.${column} >= ?`, (value) =>
+      startOfDay(value as string),
+    ),
+    [`search[to_${name}]`]: holds(`${title} (to)`, day, `r.${column} < ?`, (value) =>
+      endOfDay(value as string),
+    ),
   })
   return {
-    'search[from_created_on]': from('Creation date', 'created_at'),
-    'search[to_created_on]': to('Creation date', 'created_at'),
-    'search[from_updated_on]': from('Update date', 'updated_at'),
-    'search[to_updated_on]': to('Update date', 'updated_at'),
+    ...range('Creation date', 'created_on', 'created_at'),
+    ...range('Update date', 'updated_on', 'updated_at'),
   }
 }
 
 /** Update between seconds; both seconds count. */
 export function updateTimeRange(): Record<string, Filter> {
+  const instant = (value: SqlValue) => instantOf(value as string)
+  const nextSecond = (value: SqlValue) => instantOf(value as string) + 1000
+  const title = 'Update date and time'
   return {
-    'search[from_datetime_updated_on]': {
-      title: 'Update date and time (from)',
-      rule: time,
-      sql: 'r.updated_at >= ?',
-      bind: (value) => instantOf(value as string),
-    },
-    'search[to_datetime_updated_on]': {
-      title: 'Update date and time (to)',
-      rule: time,
-      sql: 'r.updated_at < ?',
-      bind: (value) => instantOf(value as string) + 1000,
-    },
+    'search[from_datetime_updated_on]': holds(`${title} (from)`, time, 'r.updated_at >= ?', instant),
+    'search[to_datetime_updated_on]': holds(`${title} (to)`, time, 'r.updated_at < ?', nextSecond),
   }
 }
 
 /** Places between two latitudes and two longitudes; records without a place never match. */
 export function placeRanges(): Record<string, Filter> {
-  const range = (column: 'latitude' | 'longitude', title: string): [string, Filter][] => {
+  const range = (column: 'latitude' | 'longitude', title: string): Record<string, Filter> => {
     const degrees = `r.${column} <> '' AND CAST(r.${column} AS REAL)`
-    const bind = (value: SqlValue) => Number(value)
-    return [
-      [`search[from_${column}]`, { title: `${title} (from)`, rule: decimal, sql: `${degrees} >= ?`, bind }],
-      [`search[to_${column}]`, { title: `${title} (to)`, rule: decimal, sql: `${degrees} <= ?`, bind }],
-    ]
+    return {
+      [`search[from_${column}]`]: holds(`${title} (from)`, decimal, `${degrees} >= ?`, Number),
+      [`search[to_${column}]`]: holds(`${title} (to)`, decimal, `${degrees} <= ?`, Number),
+    }
   }
-  return Object.fromEntries([...range('latitude', 'Latitude'), ...range('longitude', 'Longitude')])
+  return { ...range('latitude', 'Latitude'), ...range('longitude', 'Longitude') }
 }

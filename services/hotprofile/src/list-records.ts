@@ -1,10 +1,11 @@
-/** Searching: filters combine with AND, then one page of the ordered records. */
+/** Listings: the records that a search finds, a page at a time, as rows. */
 import { type Call, type Handler, ok } from '@flowstead/service-kit'
-import type { Row, SqlValue } from '@flowstead/sqlite'
+import type { Row } from '@flowstead/sqlite'
 import { type Arguments, readArguments } from './arguments.ts'
-import type { Filter } from './filters.ts'
 import { field, type RecordType } from './record-type.ts'
 import { flag, integer, word } from './rules.ts'
+import { type Paging, selectPage } from './search/selection.ts'
+import { indexTexts } from './search/text-index.ts'
 import type { DateFormat } from './tenant-time.ts'
 
 const defaultPageSize = 20
@@ -27,50 +28,36 @@ export function listRecords(type: RecordType): Handler {
   const known = listArguments(type)
   const columns = Object.entries(type.columns)
   const selected = columns.map(([name, { sql }]) => `${sql} AS ${name}`).join(', ')
+  const ofPage = `SELECT r.id AS record_id, ${selected} FROM ${type.from}
+    WHERE r.id IN (SELECT value FROM json_each(?))`
 
   return ({ db, query }: Call) => {
     const given = readArguments(known, { db, query })
-    const filters = Object.entries(type.filters).filter(([name]) => Object.hasOwn(given, name))
-    const conditions = filters.map(([, { sql }]) => `(${sql})`).join(' AND ') || '1'
-    const bound = filters.map(([name, filter]) => boundValue(filter, given[name] ?? null))
-    const matching = `FROM ${type.from} WHERE ${conditions}`
-
-    const count = db.prepare<{ total: number }>(`SELECT count(*) AS total ${matching}`)
-    const total = count.get(...bound)?.total ?? 0
-    const { number, size } = pageOf(given)
-    const rows = db
-      .prepare(`SELECT ${selected} ${matching} ORDER BY ${orderOf(type, given)} LIMIT ? OFFSET ?`)
-      .all(...bound, size, (number - 1) * size)
-
+    indexTexts(db)
+    const paging = pagingOf(given)
+    const { ids, total } = selectPage(db, type, given, paging)
+    const found = db.prepare(ofPage).all(JSON.stringify(ids))
+    const rows = new Map(found.map((row) => [row.record_id, row]))
     const format: DateFormat = given['page[date_format_option]'] === 1 ? 'iso' : 'plain'
     const pages = {
-      current_number: number,
-      display_number: size,
+      current_number: paging.number,
+      display_number: paging.size,
       total_count: total,
-      total_number: Math.ceil(total / size),
+      total_number: Math.ceil(total / paging.size),
     }
     const show = (row: Row) => ({
       ...Object.fromEntries(columns.map(([name, column]) => [name, column.show(row[name] ?? null, format)])),
       ...(type.rowsRepeatPages ? pages : {}),
     })
-    return ok({ [type.plural]: rows.map(show), pages })
+    return ok({ [type.plural]: ids.map((id) => show(rows.get(id) ?? {})), pages })
   }
 }
 
-function boundValue({ bind }: Filter, value: SqlValue): SqlValue {
-  return bind === undefined ? value : bind(value)
-}
-
-function pageOf(given: Row): { number: number; size: number } {
+function pagingOf(given: Row): Paging {
   return {
     number: (given['page[number]'] ?? 1) as number,
     size: (given['page[display_number]'] ?? defaultPageSize) as number,
+    orderKey: (given['order[key]'] ?? 'id') as string,
+    direction: given['order[type]'] === 'desc' ? 'DESC' : 'ASC',
   }
-}
-
-/** Equal records follow each other by id. */
-function orderOf({ orderKeys }: RecordType, given: Row): string {
-  const direction = given['order[type]'] === 'desc' ? 'DESC' : 'ASC'
-  const column = orderKeys[(given['order[key]'] ?? 'id') as string]
-  return `${column} ${direction}, r.id ${direction}`
 }

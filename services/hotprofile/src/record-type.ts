@@ -4,12 +4,13 @@ import type { Argument, Arguments } from './arguments.ts'
 import type { Column } from './columns.ts'
 import type { Filter } from './filters.ts'
 import type { Rule } from './rules.ts'
+import type { IndexedTable } from './search/indexed-texts.ts'
 
 export interface RecordType {
   /** `client`: operations are `Action_create_client`, `Action_update_client`, `Action_get_clients`. */
   readonly name: string
   /** Table, folder of the paths and member of the listing: `clients`. */
-  readonly plural: string
+  readonly plural: IndexedTable
   /** Sentences begin with it: `Business card`. */
   readonly title: string
   readonly listPath: string

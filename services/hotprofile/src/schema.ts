@@ -4,6 +4,7 @@
  * arrays. Ids up to 1000 are kept for sample records.
  */
 import { insertChoiceLists } from './choice-lists.ts'
+import { createTextIndex } from './search/text-index.ts'
 
 const person = `
     client_id INTEGER NOT NULL REFERENCES clients (id),
@@ -117,4 +118,21 @@ export const steps: readonly string[] = [
 
   INSERT INTO sqlite_sequence (name, seq) VALUES ('clients', 1000), ('leads', 1000), ('business_cards', 1000);
   `,
+  `
+  ${createTextIndex}
+  DROP INDEX leads_by_client;
+  CREATE INDEX leads_by_person ON leads (client_id, family_name, first_name);
+  ${['leads', 'business_cards']
+    .flatMap((table) =>
+      ['trade_on', 'owner_user_id', 'organization_id', 'pref_id'].map((column) => index(table, column)),
+    )
+    .join('')}
+  ${['clients', 'leads', 'business_cards']
+    .flatMap((table) => ['created_at', 'updated_at'].map((column) => index(table, column)))
+    .join('')}
+  `,
 ]
+
+function index(table: string, column: string): string {
+  return `CREATE INDEX ${table}_by_${column} ON ${table} (${column});`
+}

@@ -9,6 +9,7 @@ import {
   sampleLeads,
   sampleUsers,
 } from './sample-records.ts'
+import { indexTexts } from './search/text-index.ts'
 
 const dayMs = 24 * 3_600_000
 
@@ -27,6 +28,7 @@ export function seed({ db, now }: ServiceContext): void {
   addMissing(db, 'clients', dated(sampleClients))
   addMissing(db, 'leads', dated(sampleLeads))
   addMissing(db, 'business_cards', dated(sampleCards))
+  indexTexts(db)
 }
 
 export type SampleRow = Row & { readonly id: number }

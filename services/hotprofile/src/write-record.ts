@@ -3,6 +3,7 @@ import { readArguments } from './arguments.ts'
 import { recordNotFound } from './errors.ts'
 import { field, type RecordType } from './record-type.ts'
 import { integer } from './rules.ts'
+import { indexTexts } from './search/text-index.ts'
 
 /** The argument that says which record is updated. */
 export const idArgument = field('ID', integer())
@@ -13,7 +14,9 @@ export function createRecord(type: RecordType): Handler {
     const given = readArguments(type.fields, { db, query, required: type.requiredAtCreate })
     const at = now()
     const row = { ...type.initial?.(at), ...given, created_at: at, updated_at: at }
-    return ok({ id: insertRow(db, type.plural, row) })
+    const id = insertRow(db, type.plural, row)
+    indexTexts(db)
+    return ok({ id })
   }
 }
 
@@ -28,6 +31,7 @@ export function updateRecord(type: RecordType): Handler {
     const found = db.prepare(`SELECT 1 FROM ${type.plural} WHERE id = ?`).get(id)
     if (found === undefined) throw recordNotFound(type.title, id)
     updateRow(db, type.plural, id, { ...changes, updated_at: now() })
+    indexTexts(db)
     return ok({ id })
   }
 }
