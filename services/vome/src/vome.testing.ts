@@ -16,6 +16,7 @@ import { steps } from './schema.ts'
 export interface Done<T = Record<string, unknown>> {
   readonly status: number
   readonly body: T
+  readonly headers: Readonly<Record<string, string>>
 }
 
 export interface Parts {
@@ -34,16 +35,26 @@ export interface TestVome {
   advance(ms: number): void
   /** Performs one operation; a refusal is an answer too. */
   call<T = Record<string, unknown>>(operationId: string, parts?: Parts): Done<T>
+  /** The same by method and path, with its query. */
+  send<T = Record<string, unknown>>(method: string, url: string, body?: unknown): Done<T>
   /** The body of an answer that must be a success. */
   must<T = Record<string, unknown> & { id: string }>(operationId: string, parts?: Parts): T
+  /** Adds what is missing of the sample data. */
+  seed(): void
+  /** Every row of every table. */
+  dump(): string
   /** The events that the work publishes, by name. */
   eventsOf(work: () => unknown): string[]
 }
 
 const validatorOf = createValidation(openapi)
-const validators = new Map(
-  operationsOf(openapi).map(({ operation }) => [operation.operationId, validatorOf(operation)]),
-)
+const operations = operationsOf(openapi)
+const validators = new Map(operations.map(({ operation }) => [operation.operationId, validatorOf(operation)]))
+const routes = operations.map(({ method, operation, path }) => ({
+  method: method.toUpperCase(),
+  operationId: operation.operationId,
+  pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
+}))
 
 /** Monday 4 May 2026, 8:00 UTC. */
 export const startOfTests = Date.UTC(2026, 4, 4, 8)
@@ -78,7 +89,7 @@ export function openVome(data: 'none' | 'sample' = 'none'): TestVome {
       events.length = known
       const problem = problemOf(error)
       if (problem === undefined) throw error
-      return { status: problem.status, body: problem satisfies Problem }
+      return { status: problem.status, body: problem satisfies Problem, headers: {} }
     }
   }
   const workDue = () => {
@@ -105,21 +116,42 @@ export function openVome(data: 'none' | 'sample' = 'none'): TestVome {
       const call = { params: { ...params }, query: { ...query }, body }
       const problems = validator.request(call)
       if (problems.length > 0) {
-        return { status: 400, body: { code: 'Service.Invalid', message: '', fields: problems } as T }
+        return {
+          status: 400,
+          body: { code: 'Service.Invalid', message: '', fields: problems } as T,
+          headers: {},
+        }
       }
       const answer = perform(() => {
-        const { body: answered, status } = handler({ ...context, ...call })
-        return { status, body: answered }
+        const { body: answered, headers = {}, status } = handler({ ...context, ...call })
+        return { status, body: answered, headers }
       })
       workDue()
       const wrong = validator.answer(answer.status, bodyOf(answer))
       if (wrong.length > 0) throw new Error(`${operationId}: ${wrong.join(' ')}`)
       return answer as Done<T>
     },
+    send<T>(method: string, url: string, body?: unknown) {
+      const { pathname, searchParams } = new URL(url, 'http://localhost')
+      const route = routes.find((one) => one.method === method && one.pattern.test(pathname))
+      if (route === undefined) throw new Error(`No operation ${method} ${pathname}.`)
+      const params = { ...route.pattern.exec(pathname)?.groups }
+      const sent = body === undefined ? undefined : (JSON.parse(JSON.stringify(body)) as unknown)
+      return vome.call<T>(route.operationId, {
+        ...params,
+        body: sent,
+        query: Object.fromEntries(searchParams),
+      })
+    },
     must<T>(operationId: string, parts?: Parts) {
       const { body, status } = vome.call(operationId, parts)
       if (status >= 300) throw new Error(`${operationId}: ${status} ${JSON.stringify(body)}`)
       return body as T
+    },
+    seed: () => db.transaction(() => seed(context)),
+    dump() {
+      const tables = db.prepare<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").all()
+      return JSON.stringify(tables.map(({ name }) => db.prepare(`SELECT * FROM ${name}`).all()))
     },
     eventsOf(work) {
       const known = events.length

@@ -3,15 +3,17 @@ import { findIana } from 'windows-iana'
 
 /** The IANA name for an IANA or Windows name; `undefined` when it is neither. Offsets are no names. */
 export function timeZoneNamed(name: string): string | undefined {
-  const windows = findIana(name)[0]
-  if (windows !== undefined) return windows
-  if (!/^[A-Za-z]/.test(name)) return undefined
+  return isIana(name) ? name : findIana(name)[0]
+}
+
+function isIana(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false
   try {
     new Intl.DateTimeFormat('en', { timeZone: name })
-    return name
+    return true
   } catch {
     // RangeError is how Intl says that it does not know the name.
-    return undefined
+    return false
   }
 }
 
