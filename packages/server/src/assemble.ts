@@ -4,6 +4,8 @@ import { createOutbound } from '@flowstead/outbound'
 import { type Clock, createRunner } from '@flowstead/runner'
 import { createConnectionBook } from './connections/connection-book.ts'
 import type { DataFolder } from './data-folder.ts'
+import { createEventCatalog } from './events/event-catalog.ts'
+import { createEventLog } from './events/event-log.ts'
 import { createChildFlows } from './flows/child-flows.ts'
 import { createFlowBook } from './flows/flow-book.ts'
 import { createFlowService } from './flows/flow-service.ts'
@@ -65,6 +67,9 @@ export function assemble({ project, data, clock, url, onError }: Surroundings) {
   })
   const firings = createFirings({ book, runner, clock, callbackBase })
 
+  const catalog = createEventCatalog(library, book)
+  const events = createEventLog({ store, book, firings, catalog, clock })
+
   const signer = createTriggerSigner(createTriggerKeys(vault))
   const urlOf = (flowId: string, trigger: string): string => url() + signer.path(flowId, trigger)
   const scheduler = createScheduler({
@@ -107,8 +112,10 @@ export function assemble({ project, data, clock, url, onError }: Surroundings) {
   return {
     book,
     callers,
+    catalog,
     connections,
     ends,
+    events,
     firings,
     flows,
     library,

@@ -117,6 +117,7 @@ async function start(
   closers.push(() => app.close())
   state.url = options.publicUrl ?? (await listen(app, options.port ?? defaultPort))
   await parts.runner.recover()
+  await parts.events.recover()
   state.isReady = true
   const problems = [
     ...(await parts.flows.resume()),

@@ -1,16 +1,20 @@
 import { FlowsteadError, quoted } from '@flowstead/errors'
 import { type FlowPlan, history, type RunEvent, type RunHistory } from '@flowstead/machine'
 import type { RunFilter, RunId, Runner, RunSummary } from '@flowstead/runner'
+import type { StoredEvent } from '@flowstead/store-sqlite'
 import type { FastifyInstance } from 'fastify'
 import type { FlowBook } from '../flows/flow-book.ts'
 import { actionProperties, actionsByName, listedRun, runResource } from '../runs/run-record.ts'
 import type { Firings } from '../triggers/firing.ts'
+import { type Query, statusesOf, wholeOf } from './query.ts'
 
 export interface RunRoutes {
   readonly book: FlowBook
   readonly runner: Runner
   readonly firings: Firings
   readonly journal: (run: RunId) => readonly RunEvent[]
+  /** The event that started the run. */
+  readonly eventOf: (run: RunId) => StoredEvent | undefined
   /** Resolves when the run has ended, or after the time given. */
   readonly untilEnded: (run: RunId, ms: number) => Promise<void>
 }
@@ -37,9 +41,7 @@ export function registerRunRoutes(app: FastifyInstance, routes: RunRoutes): void
 
   app.get('/api/runs', config, async ({ query }) => ({
     schema: 'runs/1',
-    value: runner
-      .list(filterOf(query as Record<string, unknown>))
-      .map((run) => listedRun(run, nameOf(book, run))),
+    value: runner.list(filterOf(query as Query)).map((run) => listedRun(run, nameOf(book, run))),
   }))
 
   app.get('/api/runs/:id', config, async ({ params }) => record(routes, (params as RunParams).id))
@@ -97,7 +99,8 @@ export function registerRunRoutes(app: FastifyInstance, routes: RunRoutes): void
 }
 
 function record(routes: RunRoutes, id: RunId): Record<string, unknown> {
-  return { schema: 'run/1', ...runResource(historyOf(routes, id), summaryOf(routes.runner, id)) }
+  const event = routes.eventOf(id)
+  return { schema: 'run/1', ...runResource(historyOf(routes, id), summaryOf(routes.runner, id), event) }
 }
 
 function historyOf({ runner, book, journal }: RunRoutes, id: RunId): RunHistory {
@@ -123,36 +126,12 @@ function actionsNamed({ actions }: RunHistory, name: string): RunHistory['action
 
 const nameOf = (book: FlowBook, { flowId }: RunSummary): string => book.find(flowId)?.flow.name ?? flowId
 
-function filterOf(query: Record<string, unknown>): RunFilter {
-  const wanted = textsOf(query.status).map((text) => {
-    const status = statuses.find((known) => known.toLowerCase() === text.toLowerCase())
-    if (status) return status
-    throw new FlowsteadError('Server.BadRequest', `There is no status ${quoted(text)}.`, {
-      path: 'status',
-      hint: `It is one of ${statuses.join(', ')}.`,
-    })
-  })
+function filterOf({ before, flow, limit, status }: Query): RunFilter {
+  const wanted = statusesOf(status, statuses)
   return {
-    ...(typeof query.flow === 'string' && query.flow !== '' ? { flowId: query.flow } : {}),
+    ...(typeof flow === 'string' && flow !== '' ? { flowId: flow } : {}),
     ...(wanted.length > 0 ? { statuses: wanted } : {}),
-    ...(typeof query.before === 'string' && query.before !== '' ? { before: query.before } : {}),
-    ...(query.limit === undefined ? {} : { limit: limitOf(query.limit) }),
+    ...(typeof before === 'string' && before !== '' ? { before } : {}),
+    ...(limit === undefined ? {} : { limit: wholeOf(limit, 'limit', 1, 1000) }),
   }
-}
-
-const textsOf = (value: unknown): string[] =>
-  (Array.isArray(value) ? value : [value]).flatMap((text) =>
-    typeof text === 'string' && text !== '' ? text.split(',') : [],
-  )
-
-function limitOf(value: unknown): number {
-  const limit = Number(value)
-  if (Number.isInteger(limit) && limit >= 1 && limit <= 1000) return limit
-  throw new FlowsteadError(
-    'Server.BadRequest',
-    `The limit ${quoted(value)} is not a whole number from 1 to 1000.`,
-    {
-      path: 'limit',
-    },
-  )
 }

@@ -5,6 +5,7 @@ import type { Parts } from '../assemble.ts'
 import type { DataFolder } from '../data-folder.ts'
 import { guardRoutes } from './access.ts'
 import { registerConnectionRoutes } from './api-connections.ts'
+import { registerEventRoutes } from './api-events.ts'
 import { registerFlowRoutes } from './api-flows.ts'
 import { registerRunRoutes } from './api-runs.ts'
 import { registerServerRoutes } from './api-server.ts'
@@ -49,6 +50,7 @@ export function createApp({
     callers,
     connections,
     ends,
+    events,
     firings,
     flows,
     library,
@@ -83,12 +85,21 @@ export function createApp({
   const journal = data.store.read
   registerServerRoutes(app, { version, data: data.path, url, startedAt: clock.now(), outbound, stop })
   registerFlowRoutes(app, { book, flows, firings, urlOf })
-  registerRunRoutes(app, { book, runner, firings, journal, untilEnded: ends.untilEnded })
+  registerRunRoutes(app, {
+    book,
+    runner,
+    firings,
+    journal,
+    eventOf: data.store.events.ofRun,
+    untilEnded: ends.untilEnded,
+  })
+  registerEventRoutes(app, { book, events, table: data.store.events })
   registerConnectionRoutes(app, { connections, library, clock })
   registerCallbackRoutes(app, { runner, journal, plan: book.plan, bodyLimit })
   registerTriggerRoutes(app, {
     book,
     firings,
+    events,
     runner,
     callers,
     signer,

@@ -1,13 +1,15 @@
 import type { TriggerDefinition } from '@flowstead/definition'
 import { FlowsteadError } from '@flowstead/errors'
-import { equalValues, isObject, type ObjectValue, type Value } from '@flowstead/expressions'
+import { isObject, type ObjectValue, type Value } from '@flowstead/expressions'
 import type { RunEvent } from '@flowstead/machine'
 import type { RunId, Runner } from '@flowstead/runner'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Webhook } from 'standardwebhooks'
+import type { Arrival, EventLog } from '../events/event-log.ts'
 import type { BookedFlow, FlowBook } from '../flows/flow-book.ts'
-import type { Firings } from '../triggers/firing.ts'
+import type { Firing, FiringResult, Firings } from '../triggers/firing.ts'
 import { triggerOutputs } from '../triggers/inbound-request.ts'
+import { checkSameBody } from '../triggers/same-delivery.ts'
 import type { SignedQuery, TriggerSigner } from '../triggers/trigger-url.ts'
 import { sendAnswer } from './answer.ts'
 import type { CallerEnd, WaitingCallers } from './callers.ts'
@@ -16,6 +18,8 @@ import type { CallerEnd, WaitingCallers } from './callers.ts'
 export interface TriggerRoutes {
   readonly book: FlowBook
   readonly firings: Firings
+  /** Takes the notifications of webhook triggers. */
+  readonly events: EventLog
   readonly runner: Runner
   readonly callers: WaitingCallers
   readonly signer: TriggerSigner
@@ -92,20 +96,14 @@ async function fire(
   routes: TriggerRoutes,
   { booked, trigger, outputs, request, reply }: Reception,
 ): Promise<FastifyReply> {
-  const { firings, book } = routes
+  const { book, firings } = routes
   const runId = firings.newRunId()
   const plan = book.plan(booked.flow.version)
   const waits = plan?.hasResponse === true && !isSplit(trigger)
   const answer = waits ? waitForAnswer(routes, runId, request) : undefined
-  const dedupeKey = deliveryId(request)
   try {
-    const result = await firings.fire(booked, {
-      trigger: trigger.name,
-      outputs,
-      runId,
-      caller: waits ? 'waiting' : 'none',
-      ...(dedupeKey === undefined ? {} : { dedupeKey }),
-    })
+    const caller: 'waiting' | 'none' = waits ? 'waiting' : 'none'
+    const result = await start(routes, { booked, trigger, outputs, runId, caller }, deliveryId(request))
     if (result.status === 'Skipped') {
       answer?.forget()
       return reply.code(202).header('x-ms-trigger-status', 'Skipped').send()
@@ -113,7 +111,7 @@ async function fire(
     const [first] = result.runs
     if (first?.isDuplicate) {
       answer?.forget()
-      checkSameDelivery(routes.journal(first.id), outputs)
+      checkSameBody(triggerOutputsOf(routes.journal(first.id)), outputs)
       return accepted(reply, booked, first.id).header('x-flowstead-duplicate', 'true').send()
     }
     if (answer === undefined) return accepted(reply, booked, first?.id ?? runId).send()
@@ -122,6 +120,22 @@ async function fire(
     answer?.forget()
     throw error
   }
+}
+
+/** Notifications go through the event log; a request is a start like any other. */
+function start(
+  { events, firings }: TriggerRoutes,
+  arrival: Arrival & Pick<Required<Firing>, 'runId' | 'caller'>,
+  dedupeKey: string | undefined,
+): Promise<FiringResult> {
+  const { booked, trigger, outputs, runId, caller } = arrival
+  if (trigger.type !== 'Request') return events.receive(arrival)
+  const firing = { trigger: trigger.name, outputs, runId, caller }
+  return firings.fire(booked, dedupeKey === undefined ? firing : { ...firing, dedupeKey })
+}
+
+function triggerOutputsOf([first]: readonly RunEvent[]): Value | undefined {
+  return first?.type === 'triggered' ? first.trigger.outputs : undefined
 }
 
 interface WaitingAnswer {
@@ -203,18 +217,6 @@ function checkNotification(secret: string, { headers }: FastifyRequest, body: Bu
     )
   }
 }
-
-/** A second delivery under the same id must be the same delivery. */
-function checkSameDelivery(journal: readonly RunEvent[], outputs: ObjectValue): void {
-  const [first] = journal
-  const before = first?.type === 'triggered' ? bodyOf(first.trigger.outputs) : undefined
-  const now = bodyOf(outputs)
-  if (before === undefined || now === undefined || equalValues(before, now)) return
-  throw new FlowsteadError('Server.Conflict', 'A delivery with this id came before, with another body.')
-}
-
-const bodyOf = (outputs: Value | undefined): Value | undefined =>
-  outputs !== undefined && isObject(outputs) ? outputs.body : undefined
 
 /** Standard Webhooks name each delivery; a second one with the same name starts nothing. */
 function deliveryId({ headers }: FastifyRequest): string | undefined {

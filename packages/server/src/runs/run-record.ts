@@ -25,8 +25,19 @@ export function listedRun(summary: RunSummary, flowName: string): RunResource {
   })
 }
 
+/** The event of the log that started a run. */
+export interface StartingEvent {
+  readonly id: number
+  readonly name: string
+  readonly key: string
+}
+
 /** A run with all its actions. A run that waits for its place has none yet. */
-export function runResource({ run, actions }: RunHistory, summary: RunSummary): RunResource {
+export function runResource(
+  { run, actions }: RunHistory,
+  summary: RunSummary,
+  event?: StartingEvent,
+): RunResource {
   const isWaiting = summary.status === 'Waiting'
   const response = actions.find(({ type, status }) => type === 'Response' && status === 'Succeeded')
   return resource(summary.flowId, run.name, {
@@ -38,6 +49,7 @@ export function runResource({ run, actions }: RunHistory, summary: RunSummary): 
     correlation: run.correlation,
     workflow: workflow(summary.flowId, run.workflow.name, run.workflow.version),
     trigger: run.trigger,
+    ...(event === undefined ? {} : { event: { id: event.id, eventName: event.name, keyId: event.key } }),
     ...(response === undefined ? {} : { response: actionProperties(response) }),
     ...(run.originRunName === undefined ? {} : { originRunName: run.originRunName }),
     actions: isWaiting ? {} : actionsByName(actions),
