@@ -6,7 +6,7 @@ import {
   type OpenApi,
   operationsOf,
 } from '@flowstead/service-kit'
-import { unprocessable } from './errors.ts'
+import { problem, unprocessable } from './errors.ts'
 
 /** The same handlers, each behind the rules of its operation. */
 export function checkedHandlers(
@@ -19,13 +19,20 @@ export function checkedHandlers(
     const handler = handlers[operation.operationId] as Handler
     const isChecked: Handler = (call) => {
       const parts = { params: { ...call.params }, query: { ...call.query }, body: call.body }
-      const problems = validator.request(parts)
+      const problems = [...unkept(parts.params), ...unkept(parts.query), ...validator.request(parts)]
       if (problems.length > 0) throw unprocessable(problems.map(readable))
       return handler({ ...call, ...parts })
     }
     return [operation.operationId, isChecked]
   })
   return Object.fromEntries(entries)
+}
+
+/** Texts that no database keeps; the kit refuses them in bodies. */
+function unkept(given: Readonly<Record<string, unknown>>): FieldProblem[] {
+  return Object.entries(given)
+    .filter(([, value]) => typeof value === 'string' && value.includes('\0'))
+    .map(([name]) => problem(name, 'format', `"${name}" must not hold a NUL character.`))
 }
 
 /** Members that exclude each other are told as such. */
