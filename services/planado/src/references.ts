@@ -28,6 +28,7 @@ export function rowById<R = Row>(db: Database, table: string, id: SqlValue): R |
 
 /** The row a reference means; `undefined` when there is none. */
 export function findReferred(db: Database, table: Table, given: Reference): Row | undefined {
+  if (Object.values(given).some((text) => text.includes('\0'))) return undefined
   const columns: Readonly<Record<string, string>> = keys[table]
   const key = Object.keys(given).find((name) => Object.hasOwn(columns, name))
   if (key === undefined) return undefined
@@ -58,6 +59,8 @@ export function referredIds(
 
 /** The row a path means, by uuid or external id. */
 export function findByPath<R>(db: Database, table: 'jobs' | 'clients' | 'sites', id: string): R | undefined {
+  // No database keeps such a text.
+  if (id.includes('\0')) return undefined
   const find = (column: string) => db.prepare<R>(`SELECT * FROM ${table} WHERE ${column} = ?`).get(id)
   return rowById<R>(db, table, id) ?? find('external_id')
 }

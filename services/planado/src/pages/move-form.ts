@@ -43,6 +43,8 @@ function resolutionFields(possible: readonly Record<string, unknown>[]): Html {
 /** Performs a form of `moveForms`; answers the job as it is now. @throws 404, 409, 422 */
 export function submitMove(call: PageCall): Job {
   const { comment = '', job, resolution, to } = call.body as Readonly<Partial<Record<string, string>>>
+  if (comment.includes('\0'))
+    throw invalidField('comment', 'format', '"comment" must not hold a NUL character.')
   const status = statuses.find((one) => one === to)
   if (status === undefined) throw invalidField('to', 'enum', `"to" must be one of ${statuses.join(', ')}.`)
   const move: GivenMove = { to: status, ...(status === 'finished' ? outcome(resolution ?? '', comment) : {}) }
