@@ -128,8 +128,15 @@ describe('spans', () => {
     ['1.02:03:04.5', 'g', '1:2:03:04.5'],
     ['1.02:03:04.5', 'G', '1:02:03:04.5000000'],
     ['-02:03:04', 'c', '-02:03:04'],
+    ['P1DT2H3M4.5S', 'c', '1.02:03:04.5000000'],
+    ['-PT90M', 'c', '-01:30:00'],
+    ['P2W', 'c', '14.00:00:00'],
     ['1.02:03:04.5', "d' days 'h\\hf", '1 days 2h5'],
   ])('%s in %s', (text, format, result) => {
     expect(formatSpan(parseSpan(text), format)).toBe(result)
+  })
+
+  test.each(['', 'P', 'PT', 'P1M', 'P1Y', '25:00:00', '1:60', 'x'])('%j is refused', (text) => {
+    expect(() => parseSpan(text)).toThrow(refused)
   })
 })

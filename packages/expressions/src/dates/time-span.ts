@@ -36,8 +36,25 @@ export function spanText(ticks: bigint): string {
 const spanPattern =
   /^\s*(-)?(?:(\d{1,8})(?:\.|:(?=\d{1,2}:\d{1,2}:)))?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7}))?)?\s*$/
 
-/** Units of 100 ns of a span text. @throws `Expression.Value` when it is none */
+/** Weeks, days and times of ISO 8601; months and years have no fixed length. */
+const durationPattern =
+  /^\s*([+-])?P(?=[\dT])(?:(\d{1,8})W)?(?:(\d{1,8})D)?(?:T(?=\d)(?:(\d{1,8})H)?(?:(\d{1,8})M)?(?:(\d{1,8})(?:\.(\d{1,7}))?S)?)?\s*$/
+
+function ticksOfDuration(match: RegExpExecArray): bigint {
+  const [, sign, weeks = '0', days = '0', hours = '0', minutes = '0', seconds = '0', fraction = ''] = match
+  const wholeHours = (BigInt(weeks) * 7n + BigInt(days)) * 24n + BigInt(hours)
+  const time = (wholeHours * 60n + BigInt(minutes)) * 60n + BigInt(seconds)
+  const ticks = time * 10_000_000n + BigInt(fraction.padEnd(7, '0'))
+  return sign === '-' ? -ticks : ticks
+}
+
+/**
+ * Units of 100 ns of a span text, `1.02:03:04.5` or the ISO 8601 duration `P1DT2H3M4.5S`.
+ * @throws `Expression.Value` when it is none
+ */
 export function parseSpan(text: string): bigint {
+  const duration = durationPattern.exec(text)
+  if (duration !== null) return ticksOfDuration(duration)
   const onlyDays = /^\s*(-)?(\d{1,8})\s*$/.exec(text)
   if (onlyDays !== null) return BigInt(`${onlyDays[1] ?? ''}${onlyDays[2]}`) * 864_000_000_000n
   const match = spanPattern.exec(text)
