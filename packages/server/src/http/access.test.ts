@@ -5,7 +5,7 @@ import { answerErrors } from './errors.ts'
 
 function guarded() {
   const app = Fastify()
-  guardRoutes(app, { token: 'right-token', publicHosts: ['flows.example.org'] })
+  guardRoutes(app, { token: 'right-token', isSignedIn: () => false, publicHosts: ['flows.example.org'] })
   answerErrors(app)
   app.get('/open', { config: { access: 'public' } }, async () => 'open')
   app.get('/closed', { config: { access: 'token' } }, async () => 'closed')

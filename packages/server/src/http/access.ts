@@ -1,15 +1,18 @@
 import { timingSafeEqual } from 'node:crypto'
 import { FlowsteadError } from '@flowstead/errors'
+import { html } from '@flowstead/service-kit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { sendPage } from '../pages/frame.ts'
 
 /**
  * Who may call a route. Every route declares it; one that does not cannot be registered, so that nothing is
  * open by accident.
  *   public  anybody who reaches the port
  *   signed  whoever holds the signed address; the route itself checks the signature
+ *   page    a browser that was signed in by a link, or whoever holds the token
  *   token   whoever holds the token of this server
  */
-export type Access = 'public' | 'signed' | 'token'
+export type Access = 'public' | 'signed' | 'page' | 'token'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -21,6 +24,8 @@ export interface AccessRules {
   readonly token: string
   /** Host names besides loopback under which the server may be called. */
   readonly publicHosts: readonly string[]
+  /** Whether a `cookie` header belongs to a browser that was signed in. */
+  readonly isSignedIn: (cookies: string | undefined) => boolean
 }
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
@@ -39,10 +44,20 @@ export function guardRoutes(app: FastifyInstance, rules: AccessRules): void {
   app.addHook('onRequest', (request, reply, done) => {
     if (!isKnownHost(request, rules)) {
       refuse(reply, 421, 'Server.UnknownHost', 'This host is not served here.')
-    } else if (request.routeOptions.config.access === 'token' && !hasToken(request, token)) {
-      refuse(reply, 401, 'Server.Unauthorized', 'This route needs "Authorization: Bearer <token>".')
-    } else done()
+    } else if (mayCall(request, rules, token)) done()
+    else if (request.routeOptions.config.access === 'page') sendPage(reply.code(401), 'Sign in', signInHelp)
+    else refuse(reply, 401, 'Server.Unauthorized', 'This route needs "Authorization: Bearer <token>".')
   })
+}
+
+const signInHelp = html`<h1>Sign in</h1>
+<p><code>npx flowstead event page</code> prints a link that signs this browser in.</p>`
+
+function mayCall(request: FastifyRequest, { isSignedIn }: AccessRules, token: Buffer): boolean {
+  const { access } = request.routeOptions.config
+  if (access === 'token') return hasToken(request, token)
+  if (access === 'page') return hasToken(request, token) || isSignedIn(request.headers.cookie)
+  return true
 }
 
 /** DNS rebinding: a page elsewhere can make a browser call loopback, but not under a loopback name. */

@@ -11,6 +11,8 @@ import { registerRunRoutes } from './api-runs.ts'
 import { registerServerRoutes } from './api-server.ts'
 import { registerCallbackRoutes } from './callback-routes.ts'
 import { answerErrors } from './errors.ts'
+import { registerPageRoutes } from './page-routes.ts'
+import { createSignIn } from './sign-in.ts'
 import { registerTriggerRoutes } from './trigger-routes.ts'
 
 export interface AppParts {
@@ -48,6 +50,7 @@ export function createApp({
   const {
     book,
     callers,
+    catalog,
     connections,
     ends,
     events,
@@ -68,7 +71,8 @@ export function createApp({
     routerOptions: { maxParamLength: 2000 },
   })
   acceptEmptyBodies(app)
-  guardRoutes(app, { token, publicHosts })
+  const signIn = createSignIn()
+  guardRoutes(app, { token, publicHosts, isSignedIn: signIn.isSignedIn })
   answerErrors(app)
   app.addHook('onRequest', (request, reply, done) => {
     if (isReady() || request.routeOptions.config.access === 'public') return done()
@@ -94,6 +98,7 @@ export function createApp({
     untilEnded: ends.untilEnded,
   })
   registerEventRoutes(app, { book, events, table: data.store.events })
+  registerPageRoutes(app, { book, catalog, table: data.store.events, signIn, url })
   registerConnectionRoutes(app, { connections, library, clock })
   registerCallbackRoutes(app, { runner, journal, plan: book.plan, bodyLimit })
   registerTriggerRoutes(app, {
