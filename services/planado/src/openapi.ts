@@ -32,8 +32,6 @@ import { structures } from './structures.ts'
 import { templateListSchema, templateMembers, templateSchema } from './templates.ts'
 import { userMembers, userSchema } from './users.ts'
 
-type Item = OpenApi['paths'][string]
-
 const location = { Location: { schema: { type: 'string' }, description: 'Where it is.' } }
 
 /** The five operations of clients and sites. */
@@ -320,7 +318,7 @@ const otherPaths: OpenApi['paths'] = {
 }
 
 const madeWebhook: Operation['responses'] = {
-  201: { ...answer('Its id.', object({ webhook_uuid: uuid })), headers: location },
+  201: answer('Its id.', object({ webhook_uuid: uuid })),
   ...refusals,
 }
 
@@ -333,16 +331,33 @@ function webhookBody(allowed: readonly string[]): NonNullable<Operation['request
   return jsonBody(object(members, ['url']))
 }
 
-function triggerPath(entity: Entity): Item {
+/** Where a kind of event is subscribed to, and where that subscription is ended. */
+function triggerPaths(entity: Entity): OpenApi['paths'] {
+  const title = pascal(entity)
   return {
-    post: {
-      operationId: `${pascal(entity)}Changed`,
-      summary: `Subscribes to what happens to ${entity}s.`,
-      description: 'All their events when none are named.',
-      tags: ['webhooks'],
-      requestBody: webhookBody(eventsAbout(entity)),
-      responses: madeWebhook,
+    [`/v2/webhooks/${entity}s`]: {
+      post: {
+        operationId: `${title}Changed`,
+        summary: `Subscribes to what happens to ${entity}s.`,
+        description: 'All their events when none are named.',
+        tags: ['webhooks'],
+        requestBody: webhookBody(eventsAbout(entity)),
+        responses: madeWebhook,
+      },
     },
+    [`/v2/webhooks/${entity}s/{id}`]: {
+      delete: endWebhook(`end${title}Webhook`, `Ends a subscription to what happens to ${entity}s.`),
+    },
+  }
+}
+
+function endWebhook(operationId: string, summary: string): Operation {
+  return {
+    operationId,
+    summary,
+    tags: ['webhooks'],
+    parameters: [idParameter('uuid of the webhook')],
+    responses: { 204: answer('It is gone.'), ...missing, ...refusals },
   }
 }
 
@@ -362,18 +377,10 @@ const webhookPaths: OpenApi['paths'] = {
       responses: madeWebhook,
     },
   },
-  '/v2/webhooks/jobs': triggerPath('job'),
-  '/v2/webhooks/clients': triggerPath('client'),
-  '/v2/webhooks/sites': triggerPath('site'),
-  '/v2/webhooks/{id}': {
-    delete: {
-      operationId: 'deleteWebhook',
-      summary: 'Ends a webhook.',
-      tags: ['webhooks'],
-      parameters: [idParameter('uuid of the webhook')],
-      responses: { 204: answer('It is gone.'), ...missing, ...refusals },
-    },
-  },
+  ...triggerPaths('job'),
+  ...triggerPaths('client'),
+  ...triggerPaths('site'),
+  '/v2/webhooks/{id}': { delete: endWebhook('deleteWebhook', 'Ends a webhook.') },
   '/v2/webhooks/{id}/requests': {
     get: {
       operationId: 'listWebhookRequests',

@@ -145,9 +145,9 @@ describe('webhooks', () => {
         secret: 's3cret',
       },
     ])
-    expect(made.headers.location).toBe(`/v2/webhooks/${made.body.webhook_uuid}`)
-    expect((await planado.del(String(made.headers.location))).status).toBe(204)
-    expect((await planado.del(String(made.headers.location))).status).toBe(404)
+    const place = `/v2/webhooks/clients/${made.body.webhook_uuid}`
+    expect((await planado.del(place)).status).toBe(204)
+    expect((await planado.del(place)).status).toBe(404)
     expect((await planado.get<{ webhooks: object[] }>('/v2/webhooks')).body.webhooks).toEqual([])
   })
 

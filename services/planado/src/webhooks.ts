@@ -26,7 +26,14 @@ function create(call: Call, allowed: readonly EventType[]) {
   if (secret !== undefined) {
     call.db.prepare('INSERT INTO webhook_secrets (webhook_id, secret) VALUES (?, ?)').run(id, secret)
   }
-  return { status: 201, headers: { location: `/v2/webhooks/${id}` }, body: { webhook_uuid: id } }
+  return { status: 201, body: { webhook_uuid: id } }
+}
+
+function end(call: Call) {
+  const { id } = find(call)
+  call.subscriptions.remove(id)
+  call.db.prepare('DELETE FROM webhook_secrets WHERE webhook_id = ?').run(id)
+  return noContent
 }
 
 /** @throws 422 */
@@ -119,12 +126,10 @@ export const webhookHandlers: Record<string, Handler> = {
   JobChanged: (call) => create(call, eventsAbout('job')),
   ClientChanged: (call) => create(call, eventsAbout('client')),
   SiteChanged: (call) => create(call, eventsAbout('site')),
-  deleteWebhook: (call) => {
-    const { id } = find(call)
-    call.subscriptions.remove(id)
-    call.db.prepare('DELETE FROM webhook_secrets WHERE webhook_id = ?').run(id)
-    return noContent
-  },
+  deleteWebhook: end,
+  endJobWebhook: end,
+  endClientWebhook: end,
+  endSiteWebhook: end,
   listWebhookRequests: (call) => {
     const { id } = find(call)
     return ok({ requests: call.db.prepare<TryRow>(triesOfWebhook).all(id).map(showTry) })
