@@ -19,6 +19,7 @@ import { type OpenApi, operationsOf, routePath } from './openapi.ts'
 import { addPages, sendPage } from './pages.ts'
 import { invalid, problemOf, refused } from './problem.ts'
 import type { Handler, ServiceContext, ServiceDefinition } from './service.ts'
+import { unstorableTexts } from './unstorable.ts'
 import { createValidation, type OperationValidator } from './validation.ts'
 
 export interface AppParts {
@@ -139,6 +140,8 @@ function createPerform(
       query: queryWithoutKey(definition, request.query),
       body: request.body,
     }
+    const unstorable = unstorableTexts(call.params, call.query, call.body)
+    if (unstorable.length > 0) throw invalid(unstorable)
     const problems = validator?.request(call) ?? []
     if (problems.length > 0) throw invalid(problems)
     return handler({ ...context, ...call })

@@ -34,4 +34,5 @@ export type { NewSubscription, SubscriptionRecord, Subscriptions } from './subsc
 export { checkCallbackUrl } from './subscriptions.ts'
 export type { Throttle } from './throttle.ts'
 export { defaultThrottle } from './throttle.ts'
+export { unstorableTexts } from './unstorable.ts'
 export { createValidation } from './validation.ts'

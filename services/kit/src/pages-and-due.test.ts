@@ -59,6 +59,15 @@ describe('a form of a page', () => {
     expect(answer.body).not.toContain('boom ')
   })
 
+  test('with a NUL character is refused, in the path and the query too', async () => {
+    const service = await start({ ...notesService, pages: [board] })
+    expect((await send(service, 'text=a%00b')).statusCode).toBe(400)
+    const shown = await service.app.inject({ url: '/board?x=%00', headers: { 'x-api-key': service.key } })
+    expect(shown.statusCode).toBe(400)
+    const half = await service.call('POST', '/notes', { body: { text: 'a\ud800' } })
+    expect(half).toMatchObject({ status: 400, body: { fields: [{ field: 'text', rule: 'text' }] } })
+  })
+
   test('needs a key, and the API still refuses forms', async () => {
     const service = await start({ ...notesService, pages: [board] })
     expect((await send(service, 'text=a', 'none')).statusCode).toBe(401)

@@ -8,8 +8,9 @@ import type { Attempt, Attempts } from './attempts.ts'
 import type { Changes } from './changes.ts'
 import type { Caller } from './keys.ts'
 import { routePath } from './openapi.ts'
-import { type Problem, problemOf } from './problem.ts'
+import { invalid, type Problem, problemOf } from './problem.ts'
 import type { Page, PageCall, ServiceContext, ServiceDefinition } from './service.ts'
+import { unstorableTexts } from './unstorable.ts'
 
 export interface PageParts {
   readonly definition: ServiceDefinition
@@ -80,10 +81,14 @@ function perform(parts: PageParts, request: FastifyRequest, submit: () => string
 }
 
 function pageCall({ context, definition }: PageParts, request: FastifyRequest): PageCall {
+  const params = { ...(request.params as Record<string, unknown>) }
+  const query = queryWithoutKey(definition, request.query)
+  const unstorable = unstorableTexts(params, query, request.body)
+  if (unstorable.length > 0) throw invalid(unstorable)
   return {
     ...context,
-    params: { ...(request.params as Record<string, unknown>) },
-    query: queryWithoutKey(definition, request.query),
+    params,
+    query,
     body: request.body,
     origin: `${request.protocol}://${request.host}`,
   }

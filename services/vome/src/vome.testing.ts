@@ -6,6 +6,7 @@ import {
   problemOf,
   type ServiceContext,
   type ServiceEvent,
+  unstorableTexts,
 } from '@flowstead/service-kit'
 import { type Database, migrate, openDatabase } from '@flowstead/sqlite'
 import { due } from './due-work.ts'
@@ -114,7 +115,7 @@ export function openVome(data: 'none' | 'sample' = 'none'): TestVome {
       const handler = handlers[operationId]
       if (validator === undefined || handler === undefined) throw new Error(`No operation ${operationId}.`)
       const call = { params: { ...params }, query: { ...query }, body }
-      const problems = validator.request(call)
+      const problems = [...unstorableTexts(params, query, body), ...validator.request(call)]
       if (problems.length > 0) {
         return {
           status: 400,

@@ -1,5 +1,6 @@
 /** What a client writes and reads of a submission. */
 import type { Schema } from '@flowstead/service-kit'
+import { daySchema } from '../resource/column.ts'
 
 export const submissionStatuses = ['pending', 'approved', 'declined', 'waitlisted', 'withdrawn']
 export const arrivalSources = ['web', 'mobile', 'kiosk', 'link', 'admin', 'import']
@@ -64,7 +65,7 @@ const applicant: Schema = {
       last_name: needed(100),
       email: { type: 'string', format: 'email', maxLength: 200 },
       phone_number: text(50),
-      date_of_birth: { type: ['string', 'null'], format: 'date' },
+      date_of_birth: daySchema,
       timezone: { type: ['string', 'null'], maxLength: 100 },
     },
     ['first_name', 'last_name', 'email'],

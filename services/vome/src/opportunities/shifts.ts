@@ -5,7 +5,16 @@ import type { VomeContext } from '../change-set.ts'
 import { conflict, vomeErrors } from '../errors.ts'
 import { planDueTimes } from '../reservations/due-reservations.ts'
 import { deleteReservations, takenSpots, takenSpotsSql } from '../reservations/reservation-store.ts'
-import { instant, integer, oneOf, reference, references, text, times } from '../resource/column.ts'
+import {
+  instant,
+  instantSchema,
+  integer,
+  oneOf,
+  reference,
+  references,
+  text,
+  times,
+} from '../resource/column.ts'
 import { filterById, type Resource } from '../resource/resource.ts'
 
 /** The resource behind `/shifts`. Title and description start as the opportunity's. */
@@ -31,7 +40,7 @@ export const shifts: Resource = {
   filters: {
     opportunity_id: filterById('opportunity_id'),
     from: {
-      schema: { type: 'string', format: 'date-time' },
+      schema: instantSchema,
       description: 'Starting at this instant or later.',
       sql: 'shift_start_at >= ?',
       bind: (value) => Date.parse(value),

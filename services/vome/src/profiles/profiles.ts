@@ -6,7 +6,7 @@ import { conflict, vomeErrors } from '../errors.ts'
 import { deleteSubmissions } from '../forms/submission-store.ts'
 import { checkedTimeZone } from '../organization/time-zone.ts'
 import { deleteReservations } from '../reservations/reservation-store.ts'
-import { flag, formatted, instant, integer, json, oneOf, text, times } from '../resource/column.ts'
+import { day, flag, instant, integer, json, oneOf, text, times } from '../resource/column.ts'
 import type { Resource } from '../resource/resource.ts'
 import { deleteAssignments } from '../sequences/assignment-store.ts'
 import { profilePayload } from './profile-payload.ts'
@@ -29,7 +29,7 @@ export const profiles: Resource = {
       schema: { type: 'string', format: 'email', maxLength: 200 },
     },
     phone_number: text(50, { description: 'As typed.' }),
-    date_of_birth: formatted('date'),
+    date_of_birth: day(),
     gender: integer(0, 3, { initial: 3, description: '0 male, 1 female, 2 other, 3 rather not say.' }),
     gender_text: text(100, { description: 'In own words; only with gender 2.' }),
     occupation: oneOf(['', '0', '1', '2', '3'], {

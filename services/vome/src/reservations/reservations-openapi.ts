@@ -1,4 +1,5 @@
 import type { OpenApi, Operation, Schema } from '@flowstead/service-kit'
+import { instantSchema as instant } from '../resource/column.ts'
 import {
   answer,
   conflicting,
@@ -11,7 +12,6 @@ import {
 import { hourClaims } from './hour-claims.ts'
 
 const text: Schema = { type: 'string' }
-const instant: Schema = { type: 'string', format: 'date-time' }
 const few: Schema = { type: 'integer', minimum: 0, maximum: 100 }
 const shown: Schema = { $ref: '#/components/schemas/Reservation' }
 const claim: Schema = { $ref: '#/components/schemas/HourClaim' }

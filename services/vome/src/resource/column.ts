@@ -38,10 +38,15 @@ export function oneOf(values: readonly string[], options: Options = {}): Column 
   return column('text', { enum: values }, values[0] ?? '', options)
 }
 
-/** Text in a format of JSON Schema, or null. */
-export function formatted(format: string, options: Options = {}): Column {
-  return column('text', { type: ['string', 'null'], format, maxLength: 200 }, null, options)
+/** ISO 8601 with offset, of the years 1000 to 2999 and without leap seconds, which `Date` does not know. */
+export const instantSchema: Schema = {
+  type: 'string',
+  format: 'date-time',
+  pattern: '^[12]\\d{3}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)$',
 }
+
+/** A day, `YYYY-MM-DD`, of the years 1000 to 2999, or null. */
+export const daySchema: Schema = { type: ['string', 'null'], format: 'date', pattern: '^[12]\\d{3}-' }
 
 export function integer(minimum: number, maximum: number, options: Options = {}): Column {
   return column('integer', { type: 'integer', minimum, maximum }, minimum, options)
@@ -54,7 +59,7 @@ export function flag(initial: 0 | 1, options: Options = {}): Column {
 /** An instant: ISO 8601 with offset in, UTC with `Z` out; null when unknown. */
 export function instant(options: Options = {}): Column {
   const type = options.input === 'required' ? 'string' : ['string', 'null']
-  return column('instant', { type, format: 'date-time' }, null, options)
+  return column('instant', { ...instantSchema, type }, null, options)
 }
 
 /** A JSON value; the order of members does not count. */
@@ -64,7 +69,7 @@ export function json(schema: Schema, initial: unknown, options: Options = {}): C
 
 /** A day, `YYYY-MM-DD`, or null. */
 export function day(options: Options = {}): Column {
-  return formatted('date', options)
+  return column('text', daySchema, null, options)
 }
 
 /** The id of a row of `table`. */

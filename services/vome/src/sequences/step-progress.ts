@@ -6,13 +6,12 @@ import { runAutomations } from '../automations/run-automations.ts'
 import type { VomeCall, VomeContext, VomeHandler } from '../change-set.ts'
 import { conflict, notFound, vomeErrors } from '../errors.ts'
 import { today } from '../organization/organization.ts'
+import { daySchema as day } from '../resource/column.ts'
 import { findRow } from '../resource/resource.ts'
 import { changeAssignment, nextStepId } from './assignment-store.ts'
 import { finishAssignment } from './finish-assignment.ts'
 import { expiryOf } from './step-expiry.ts'
 import { fitsKind, type StepKind, stepStatuses } from './step-kinds.ts'
-
-const day: Schema = { type: ['string', 'null'], format: 'date' }
 
 /** What a client may say about a step of somebody. */
 export const progressInput: Schema = {
