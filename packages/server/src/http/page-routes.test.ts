@@ -93,7 +93,7 @@ describe('the page of an event', () => {
     shown(publishedExample.keyId)
     shown('"$id": "VCSessionScheduledEventPayloadTSchema"')
     shown('"$id": "https://flowstead.dev/schemas/phoenix/v1/VCSessionScheduledEvent.json"')
-    expect(text).toMatch(/appointment\.coach<\/td><td>anything, always there<\/td><td>anything<\/td>/)
+    expect(text).toMatch(/appointment\.coach<\/td><td>was anything, always there<\/td><td>is anything<\/td>/)
     const kinds = [...text.matchAll(/data-kind="(\w+)"/g)].map(([, kind]) => kind)
     expect(kinds).toEqual(['domain', 'service', 'event', 'flow'])
     expect(text).toContain('&lt;Tell the coach&gt;')

@@ -56,12 +56,13 @@ function domainGraph({ catalog, events: [event] }: EventView): Html {
 
 function carried(event: CatalogEvent): Html {
   const { published } = event
-  return html`<h2>Example</h2>${jsonBox(event.example)}
-${published === null ? html`` : eventDataOf(published)}
-<h2>What the trigger gives</h2>
-<p class="quiet">The body, as the connector ${event.connector} describes it.</p>
+  const body = html`<p class="quiet">The body, as the connector ${event.connector} describes it.</p>
 ${memberTable(schemaRows(event.schema))}
 <details><summary>As JSON Schema</summary>${jsonBox(event.schema)}</details>`
+  const example = html`<h2>Example</h2>${jsonBox(event.example)}`
+  if (published === null) return html`${example}<h2>Schema: what the trigger gives</h2>${body}`
+  return html`${example}${eventDataOf(published)}<h2>What the trigger gives</h2>
+<details><summary>All members</summary>${body}</details>`
 }
 
 function eventDataOf({ corrected, findings, original }: NonNullable<CatalogEvent['published']>): Html {
@@ -77,7 +78,7 @@ function eventDataOf({ corrected, findings, original }: NonNullable<CatalogEvent
 <p class="quiet">Events are checked against the corrected schema; what only the published one forbids is a warning.</p>
 ${differenceTable(original, corrected)}
 <details><summary>Why: ${findings.length} findings in the published schema</summary>
-<div class="scroll"><table><thead><tr><th>Place</th><th>Finding</th></tr></thead><tbody>${rows}</tbody></table></div></details>
+<div class="scroll"><table class="stack"><thead><tr><th>Place</th><th>Finding</th></tr></thead><tbody>${rows}</tbody></table></div></details>
 <div class="pair"><div><h3>Corrected</h3>${jsonBox(corrected)}</div>
 <div><h3>Original, as published</h3>${jsonBox(original)}</div></div>`
 }
@@ -88,10 +89,12 @@ function differenceTable(original: unknown, corrected: unknown): Html {
   const rows = schemaRows(corrected).flatMap((row) => {
     const published = before.get(row.path)
     const [was, is] = [published === undefined ? 'not described' : typeOf(published), typeOf(row)]
-    return was === is ? [] : [html`<tr><td class="name">${row.path}</td><td>${was}</td><td>${is}</td></tr>`]
+    return was === is
+      ? []
+      : [html`<tr><td class="name">${row.path}</td><td>was ${was}</td><td>is ${is}</td></tr>`]
   })
   if (rows.length === 0) return html`<p>Every member is described the same.</p>`
-  return html`<div class="scroll"><table><thead><tr><th>Member</th><th>As published</th><th>Corrected</th></tr></thead>
+  return html`<div class="scroll"><table class="stack"><thead><tr><th>Member</th><th>As published</th><th>Corrected</th></tr></thead>
 <tbody>${rows}</tbody></table></div>`
 }
 
@@ -99,11 +102,13 @@ const typeOf = ({ isRequired, type }: SchemaRow): string => (isRequired ? `${typ
 
 function memberTable(rows: readonly SchemaRow[]): Html {
   if (rows.length === 0) return html`<p>No members are described.</p>`
+  const hasMeaning = rows.some(({ description }) => description !== '')
   const body = rows.map(
     (row) => html`<tr><td class="name">${row.path}</td><td>${typeOf(row)}</td>
-<td class="wide">${row.description}</td></tr>`,
+${hasMeaning ? html`<td>${row.description}</td>` : ''}</tr>`,
   )
-  return html`<div class="scroll"><table><thead><tr><th>Member</th><th>Type</th><th class="wide">Meaning</th></tr></thead>
+  const head = html`<tr><th>Member</th><th>Type</th>${hasMeaning ? html`<th>Meaning</th>` : ''}</tr>`
+  return html`<div class="scroll"><table class="stack"><thead>${head}</thead>
 <tbody>${body}</tbody></table></div>`
 }
 

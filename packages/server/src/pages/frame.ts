@@ -12,18 +12,20 @@ body { font: 15px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 72rem; p
 h1 { font-size: 1.5rem; margin: .6rem 0 .2rem; overflow-wrap: anywhere } h2 { font-size: 1.15rem; margin: 2.2rem 0 .5rem } h3 { font-size: 1rem; margin: 1.2rem 0 .4rem }
 a { color: var(--link) } p { margin: .4rem 0 } .quiet { color: var(--quiet) }
 table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: .35rem .9rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top }
-th { font-weight: 600; font-size: .85rem; color: var(--quiet) } td.name { overflow-wrap: anywhere; font-family: ui-monospace, monospace; font-size: 13px }
+th { font-weight: 600; font-size: .85rem; color: var(--quiet) } td.name { overflow-wrap: break-word; font-family: ui-monospace, monospace; font-size: 13px }
 code, pre { font: 13px/1.5 ui-monospace, monospace } pre { margin: .4rem 0; padding: .8rem; background: var(--soft); border-radius: 6px; overflow: auto; max-height: 32rem }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.2rem; margin: .8rem 0 } dt { color: var(--quiet) } dd { margin: 0; overflow-wrap: anywhere }
 .scroll { overflow-x: auto } .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); gap: 0 1.2rem } .pair > * { min-width: 0 }
 summary { cursor: pointer; padding: .3rem 0 } .status { font-weight: 600; white-space: nowrap } .time { white-space: nowrap }
-@media (max-width: 40rem) { dl { grid-template-columns: 1fr; gap: 0 } dd { margin-bottom: .5rem } .wide { display: none } }
+@media (max-width: 40rem) { dl { grid-template-columns: 1fr; gap: 0 } dd { margin-bottom: .5rem } .wide { display: none } .stack thead { display: none } .stack tr { display: block; border-bottom: 1px solid var(--line); padding: .3rem 0 } .stack td { display: block; border: 0; padding: 0; overflow-wrap: anywhere } .stack td.name { font-weight: 600 } }
 @media (prefers-color-scheme: dark) { :root { --line: #333c49; --soft: #1e242d; --quiet: #9aa5b4; --link: #8ab4f8 } body { color: #e4e8ee; background: #14181f } }
 `
 
 const policy = [
   `default-src 'none'`,
   `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+  // The empty icon, which keeps browsers from asking for /favicon.ico.
+  'img-src data:',
   `base-uri 'none'`,
   `form-action 'none'`,
   `frame-ancestors 'none'`,
