@@ -1,6 +1,11 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs'
 
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+if (major < 20 || (major === 20 && minor < 19)) {
+  process.stderr.write(`Flowstead needs Node 20.19 or newer; this is Node ${process.versions.node}.\n`)
+  process.exit(4)
+}
 const build = new URL('../dist/index.js', import.meta.url)
 if (!existsSync(build)) {
   process.stderr.write('Flowstead is not built yet. Run "node scripts/ready.mjs" in the checkout first.\n')

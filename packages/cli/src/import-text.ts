@@ -1,5 +1,5 @@
 import type { Paint } from './paint.ts'
-import { countProblems, formatProblem } from './problem-text.ts'
+import { countProblems, formatProblem, plural } from './problem-text.ts'
 import type { ImportRecord } from './records.ts'
 import { formatTable } from './table.ts'
 
@@ -19,7 +19,7 @@ export function formatImportPlan(plan: ImportRecord, paint: Paint): string {
     isNew ? 'new' : 'known',
     name,
     trigger,
-    `${actions} actions`,
+    plural(actions, 'action'),
     state,
   ])
   return [

@@ -1,4 +1,5 @@
 import { type Paint, paintStatus } from './paint.ts'
+import { plural } from './problem-text.ts'
 import type { ActionRecord, RunRecord } from './records.ts'
 import { formatTable } from './table.ts'
 
@@ -33,8 +34,9 @@ export function formatRun(run: RunRecord, tree: readonly ActionTree[], paint: Pa
   return `Run ${title.filter(Boolean).join('   ')}\n${formatTable(rows)}${tail}`
 }
 
-function triggerRow({ properties: { trigger } }: RunRecord, paint: Paint): string[] {
-  return [`  ${trigger.name}`, paintStatus(trigger.status ?? '', paint), '', paint.dim('trigger')]
+function triggerRow({ properties: { event, trigger } }: RunRecord, paint: Paint): string[] {
+  const note = event === undefined ? 'trigger' : `trigger, event ${event.id} ${event.eventName}`
+  return [`  ${trigger.name}`, paintStatus(trigger.status ?? '', paint), '', paint.dim(note)]
 }
 
 /** Takes what it shows out of `actions`. */
@@ -69,7 +71,7 @@ function size(tree: readonly ActionTree[]): number {
 function actionRow(name: string, action: ActionRecord, depth: number, note: string, paint: Paint): string[] {
   const notes = [
     note,
-    action.iterationCount === undefined ? '' : `${action.iterationCount} turns`,
+    action.iterationCount === undefined ? '' : plural(action.iterationCount, 'turn'),
     action.repetitionCount === undefined ? '' : `× ${action.repetitionCount}`,
     action.retryHistory?.length ? `${action.retryHistory.length} retries` : '',
     action.status === 'Failed' || action.status === 'TimedOut' ? failure(action) : '',
