@@ -92,14 +92,13 @@ async function runningServer(data: string): Promise<ApiClient | undefined> {
 function checkConnectors(project: Project): Check {
   try {
     const { connectors, problems } = openConnectorLibrary(project.connectors).loadAll()
-    const [problem] = problems
-    if (problem === undefined)
+    if (problems.length === 0)
       return { name: 'connectors', ok: true, message: `${plural(connectors.length, 'definition')} load` }
     return {
       name: 'connectors',
       ok: false,
-      message: `${plural(problems.length, 'problem')}: ${problem.message}`,
-      fix: `Repair "${problem.folder}"; the others work without it.`,
+      message: problems.map(({ message }) => message).join(' '),
+      fix: `Repair ${problems.map(({ folder }) => `"${folder}"`).join(', ')}; the others work without.`,
     }
   } catch (error) {
     return failed('connectors', error)

@@ -4,6 +4,7 @@ import { addDemoCommand } from './commands/demo.ts'
 import { addDevCommand } from './commands/dev.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addEvalCommand } from './commands/eval.ts'
+import { addEventCommands } from './commands/event.ts'
 import { addFlowCommands } from './commands/flow.ts'
 import { addImportCommand } from './commands/import.ts'
 import { addRunCommands } from './commands/run.ts'
@@ -37,6 +38,7 @@ export function buildProgram(shell: Shell): Command {
   addFlowCommands(program, shell)
   addRunCommands(program, shell)
   addTriggerCommands(program, shell)
+  addEventCommands(program, shell)
   addServiceCommands(program, shell)
   addConnectionCommands(program, shell)
   addEvalCommand(program, shell)

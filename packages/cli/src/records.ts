@@ -71,8 +71,33 @@ export interface RunRecord {
     readonly error?: ErrorRecord
     readonly workflow: { readonly id: string; readonly name: string; readonly version?: string }
     readonly trigger: TriggerRunRecord
+    /** The event of the log that started the run. */
+    readonly event?: { readonly id: number; readonly eventName: string; readonly keyId: string }
     readonly actions?: Readonly<Record<string, ActionRecord>>
   }
+}
+
+/** An event that reached a trigger: the envelope, and what it did. `eventData` is left out in lists. */
+export interface EventRecord {
+  readonly id: number
+  readonly createdAt: string
+  readonly updatedAt: string
+  readonly eventName: string
+  readonly keyId: string
+  readonly eventData?: unknown
+  readonly status: string
+  readonly publisherNodeId: string
+  readonly processorNodeId: string | null
+  readonly version: number
+  readonly flow: { readonly id: string; readonly name: string; readonly trigger: string }
+  readonly runs: readonly string[]
+  readonly deliveries: number
+  readonly replayOf: number | null
+  readonly error: ErrorRecord | null
+}
+
+export interface ReplayedRecord extends StartedRecord {
+  readonly event: EventRecord
 }
 
 /** `run` is null when the trigger was skipped, for `reason`. */

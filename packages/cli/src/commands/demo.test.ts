@@ -17,7 +17,7 @@ test.each(['Ana Nováková', `Zoë "O'Brien" & Söhne`, '花子 山田'])(
     const { code, out, err } = await cli(['demo', '--name', name])
     expect([code, err]).toEqual([0, ''])
     const demo = checkedJson(out, 'demo/1') as unknown as Demo
-    expect(demo).toMatchObject({ name, run: { status: 'Succeeded' }, client: { name } })
+    expect(demo).toMatchObject({ name, status: 'Succeeded', run: { status: 'Succeeded' }, client: { name } })
     expect(demo.run.actions).toMatchObject({
       Main: { status: 'Succeeded' },
       Register_a_client: { status: 'Succeeded' },

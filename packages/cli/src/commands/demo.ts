@@ -71,6 +71,7 @@ function tell(session: Session, story: BookingStory): ExitCode {
   const { properties, ...head } = run
   session.printJson('demo/1', {
     name,
+    status: run.properties.status,
     run: { ...head, ...properties },
     client: client ?? null,
     lead: lead ?? null,
@@ -86,7 +87,7 @@ function tell(session: Session, story: BookingStory): ExitCode {
 function whyIncomplete({ name, run, client, lead, mail }: BookingStory): string | undefined {
   const { status, error } = run.properties
   if (status !== 'Succeeded')
-    return `The run ended as ${status}${error ? `: ${error.code}, ${error.message}` : ''}.`
+    return `The run ended as ${status}${error ? `: ${error.code}, ${error.message.replace(/\.$/, '')}` : ''}.`
   if (client === undefined) return `HotProfile has no client ${name}.`
   if (!carries(lead, name)) return `HotProfile has no lead of ${name}.`
   if (!carries(mail, name)) return `The mail box has no mail to ${name}.`

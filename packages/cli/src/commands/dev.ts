@@ -5,6 +5,7 @@ import { type Project, type RunningServer, readServerFile, startServer } from '@
 import type { Command } from 'commander'
 import { type ApiClient, apiPath, createApiClient } from '../api-client.ts'
 import { findSampleFlow, type StoryPlaces, tellBooking } from '../booking-story.ts'
+import { tellBrokenConnectors } from '../broken-connectors.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { portOption, storyPlaces } from '../local-server.ts'
 import { bookingCommand, ownCommand, shortest } from '../printed-command.ts'
@@ -15,6 +16,7 @@ import { treeOfRun } from '../run-wait.ts'
 import { serveUntilStopped } from '../serve.ts'
 import type { Session } from '../session.ts'
 import type { Shell } from '../shell.ts'
+import { tellSilentTriggers } from '../silent-triggers.ts'
 import { formatStartScreen } from '../start-screen.ts'
 import { formatStory } from '../story-text.ts'
 import { randomVolunteerName } from '../volunteer-names.ts'
@@ -121,6 +123,8 @@ async function show(session: Session, server: RunningServer): Promise<void> {
     return
   }
   for (const problem of server.problems) session.io.stderr(formatProblem(problem, session.paint))
+  tellBrokenConnectors(session)
+  tellSilentTriggers(session, flows)
   session.print(await formatStartScreen({ server, flows, cwd: session.io.cwd, paint: session.paint }))
   await tellStory(session, server)
 }

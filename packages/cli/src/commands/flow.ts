@@ -14,6 +14,7 @@ import { treeOfRun, waitForRun } from '../run-wait.ts'
 import type { Session } from '../session.ts'
 import { collect, setMembers } from '../set-member.ts'
 import type { Shell } from '../shell.ts'
+import { tellSilentTriggers } from '../silent-triggers.ts'
 import { formatTable } from '../table.ts'
 
 /** `flow list | run | validate | enable | disable`. */
@@ -67,6 +68,7 @@ async function listFlows(session: Session): Promise<ExitCode> {
       session.paint.dim(id),
     ])
     session.print(formatTable(rows))
+    tellSilentTriggers(session, list.value)
   }
   return exitCodes.good
 }
@@ -145,6 +147,9 @@ async function switchFlow(session: Session, wanted: string, verb: 'enable' | 'di
   const { id } = await findFlow(api, wanted)
   const flow = await api.send<FlowSummary>(`${apiPath`/api/flows/${id}`}/${verb}`, { method: 'POST' })
   if (session.isJson) session.printJson('flow/1', flow)
-  else session.print(`${flow.name} is ${flow.state} (server ${api.url})\n`)
+  else {
+    session.print(`${flow.name} is ${flow.state} (server ${api.url})\n`)
+    tellSilentTriggers(session, [flow])
+  }
   return exitCodes.good
 }

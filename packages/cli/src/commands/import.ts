@@ -1,12 +1,15 @@
+import { isAbsolute, relative, resolve } from 'node:path'
+import { isFlowsteadError } from '@flowstead/errors'
 import type { Command } from 'commander'
 import type { ApiClient } from '../api-client.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { readFlowPaths } from '../flow-files.ts'
 import { formatImportPlan } from '../import-text.ts'
 import { plural } from '../problem-text.ts'
-import type { ImportRecord } from '../records.ts'
+import type { FlowSummary, ImportRecord, ListOf } from '../records.ts'
 import type { Session } from '../session.ts'
 import type { Shell } from '../shell.ts'
+import { tellSilentTriggers } from '../silent-triggers.ts'
 
 interface ImportOptions {
   readonly plan?: boolean
@@ -33,8 +36,10 @@ async function importFlows(
   options: ImportOptions,
   paths: readonly string[],
 ): Promise<ExitCode> {
-  const files = readFlowPaths(paths, session.io.cwd).map(({ name, bytes }) => ({
-    name,
+  const { cwd } = session.io
+  const project = projectFolder(session)
+  const files = readFlowPaths(paths, cwd).map(({ name, bytes }) => ({
+    name: placeOf(resolve(cwd, name), project),
     content: Buffer.from(bytes).toString('base64'),
   }))
   const api = session.server()
@@ -60,7 +65,35 @@ async function importFlows(
   session.print(`Imported ${plural(result.flows.length, 'flow')} (server ${api.url})\n`)
   const off = result.flows.filter(({ state }) => state === 'off')
   for (const { name, id } of off) session.say(`${name} is off; "flowstead flow enable ${id}" turns it on.`)
+  if (options.on) await tellSilent(session, api, new Set(result.flows.map(({ id }) => id)))
   return exitCodes.good
+}
+
+async function tellSilent(session: Session, api: ApiClient, imported: ReadonlySet<string>): Promise<void> {
+  const { value } = await api.send<ListOf<FlowSummary>>('/api/flows')
+  tellSilentTriggers(
+    session,
+    value.filter(({ id }) => imported.has(id)),
+  )
+}
+
+/** `undefined` outside a project, where a server is named with --server. */
+function projectFolder(session: Session): string | undefined {
+  try {
+    return session.project().dir
+  } catch (error) {
+    if (isFlowsteadError(error) && error.code === 'Project.NotFound') return undefined
+    throw error
+  }
+}
+
+/**
+ * The path a file goes by on the server, with slashes: as the project names it, absolute outside of it. A flow
+ * without an id of its own is known by it, so it must not depend on the folder the command is called from.
+ */
+export function placeOf(file: string, project: string | undefined): string {
+  const inside = project === undefined ? file : relative(project, file)
+  return (inside.startsWith('..') || isAbsolute(inside) ? file : inside).replaceAll('\\', '/')
 }
 
 /** 422 carries the same document, with the problems that forbid the import. */

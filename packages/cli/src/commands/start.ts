@@ -1,6 +1,7 @@
 import { startServer } from '@flowstead/server'
 import type { Command } from 'commander'
 import { createApiClient } from '../api-client.ts'
+import { tellBrokenConnectors } from '../broken-connectors.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { portOption } from '../local-server.ts'
 import { formatProblem } from '../problem-text.ts'
@@ -8,6 +9,7 @@ import type { FlowSummary, ListOf } from '../records.ts'
 import { serveUntilStopped } from '../serve.ts'
 import type { Session } from '../session.ts'
 import type { Shell } from '../shell.ts'
+import { tellSilentTriggers } from '../silent-triggers.ts'
 import { formatStartScreen } from '../start-screen.ts'
 
 interface StartOptions {
@@ -41,6 +43,8 @@ async function runStart(session: Session, options: StartOptions): Promise<ExitCo
     if (session.isJson) return session.printJson('server/1', await api.send<object>('/api'))
     const { value: flows } = await api.send<ListOf<FlowSummary>>('/api/flows')
     for (const problem of server.problems) session.io.stderr(formatProblem(problem, session.paint))
+    tellBrokenConnectors(session)
+    tellSilentTriggers(session, flows)
     session.print(await formatStartScreen({ server, flows, cwd: session.io.cwd, paint: session.paint }))
   })
 }
