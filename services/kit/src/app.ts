@@ -5,7 +5,7 @@
  * 2. Nothing is answered before its commit.
  */
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { type Access, type AccessCheck, queryWithoutKey } from './access.ts'
+import { type Access, type AccessCheck, accessOf, queryWithoutKey } from './access.ts'
 import type { Answer } from './answer.ts'
 import type { Attempt, Attempts } from './attempts.ts'
 import { acceptBodies, answerErrors, bodyLimitBytes } from './bodies-and-errors.ts'
@@ -42,6 +42,8 @@ export interface AppParts {
 
 /** Operations with all their arguments in the query need room for a few thousand percent-encoded kanji. */
 const headerLimitBytes = 256 * 1024
+/** An external id in a path: 500 characters of four bytes, percent-encoded. */
+const maxPathPartLength = 6000
 
 /** Builds the application; it does not listen yet. */
 export function buildApp(parts: AppParts): FastifyInstance {
@@ -49,6 +51,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     bodyLimit: bodyLimitBytes,
     http: { maxHeaderSize: headerLimitBytes },
     forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: maxPathPartLength },
   })
   const callers = new WeakMap<FastifyRequest, Caller>()
   const attempts = watchAttempts(app, parts)
@@ -56,20 +59,19 @@ export function buildApp(parts: AppParts): FastifyInstance {
   answerErrors(app, parts)
   app.addHook('onRequest', async (request) => checkHost(request, parts.host))
 
-  const guard =
-    (access: Exclude<Access, 'public'>) => async (request: FastifyRequest, reply: FastifyReply) => {
-      const caller = parts.access.callerOf(request, access)
-      callers.set(request, caller)
-      if (access !== 'client') return
-      const waitSeconds = await parts.throttle(caller.keyId)
-      if (waitSeconds === 0) return
-      void reply.header('retry-after', String(waitSeconds))
-      throw refused({
-        status: 429,
-        code: serviceErrors.tooManyCalls,
-        message: `Too many calls with this key; try again in ${waitSeconds} s.`,
-      })
-    }
+  const guard = (access: Access) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const caller = parts.access.callerOf(request, access)
+    callers.set(request, caller)
+    if (access === 'owner' || access === 'page') return
+    const waitSeconds = await parts.throttle(caller.keyId)
+    if (waitSeconds === 0) return
+    void reply.header('retry-after', String(waitSeconds))
+    throw refused({
+      status: 429,
+      code: serviceErrors.tooManyCalls,
+      message: `Too many calls with this key; try again in ${waitSeconds} s.`,
+    })
+  }
   const callerOf = (request: FastifyRequest) => callers.get(request) as Caller
   const routes: RouteParts = { ...parts, app, guard, callerOf, attemptOf: (request) => attempts.get(request) }
 
@@ -83,9 +85,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
 
 interface RouteParts extends AppParts {
   readonly app: FastifyInstance
-  readonly guard: (
-    access: Exclude<Access, 'public'>,
-  ) => (request: FastifyRequest, reply: FastifyReply) => Promise<void>
+  readonly guard: (access: Access) => (request: FastifyRequest, reply: FastifyReply) => Promise<void>
   readonly callerOf: (request: FastifyRequest) => Caller
   readonly attemptOf: (request: FastifyRequest) => Attempt | undefined
 }
@@ -94,12 +94,13 @@ function addOperations(
   parts: RouteParts,
   document: OpenApi,
   handlers: Readonly<Record<string, Handler>>,
-  access: 'client' | 'owner',
+  audience: 'client' | 'owner',
 ): void {
   const validatorOf = createValidation(document)
-  const checks = access === 'owner' || parts.definition.validation !== 'own'
+  const checks = audience === 'owner' || parts.definition.validation !== 'own'
   for (const { method, path, operation } of operationsOf(document)) {
     const handler = handlers[operation.operationId] as Handler
+    const access = audience === 'owner' ? audience : accessOf(operation)
     const isRead = method === 'get' || operation['x-effect'] === 'read'
     const perform = createPerform(parts, {
       handler,
@@ -113,7 +114,7 @@ function addOperations(
       onRequest: parts.guard(access),
       handler: async (request, reply) => {
         const answer = perform(request)
-        if (access === 'client' && parts.latencyMs > 0) await pause(parts.clock, parts.latencyMs)
+        if (access !== 'owner' && parts.latencyMs > 0) await pause(parts.clock, parts.latencyMs)
         return sendAnswer(reply, answer)
       },
     })
@@ -125,7 +126,7 @@ interface OperationParts {
   /** `undefined` when the handler checks by itself. */
   readonly validator: OperationValidator | undefined
   readonly isRead: boolean
-  readonly access: 'client' | 'owner'
+  readonly access: Exclude<Access, 'page'>
 }
 
 /** How one operation turns a request into an answer. */
@@ -139,11 +140,13 @@ function createPerform(
       params: { ...(request.params as Record<string, unknown>) },
       query: queryWithoutKey(definition, request.query),
       body: request.body,
+      headers: request.headers,
+      userId: callerOf(request).userId,
     }
-    const unstorable = unstorableTexts(call.params, call.query, call.body)
-    if (unstorable.length > 0) throw invalid(unstorable)
     const problems = validator?.request(call) ?? []
     if (problems.length > 0) throw invalid(problems)
+    const unstorable = unstorableTexts(call.params, call.query, call.body)
+    if (unstorable.length > 0) throw invalid(unstorable)
     return handler({ ...context, ...call })
   }
   if (isRead) return answerCall
@@ -156,8 +159,8 @@ function createPerform(
     const { answer, isReplay } = changes.perform(
       {
         callerId: callerOf(request).keyId,
-        // Answers of `/local/*` may hold a new API key, which must not be kept.
-        key: access === 'owner' ? null : idempotencyKeyOf(request),
+        // Answers to owners and to logins may hold a new key or token, which must not be kept.
+        key: access === 'owner' || access === 'public' ? null : idempotencyKeyOf(request),
         fingerprint: fingerprintOf([
           request.method,
           request.url.split('?')[0],

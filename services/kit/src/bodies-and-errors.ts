@@ -65,7 +65,7 @@ export function answerErrors(app: FastifyInstance, { definition, onError }: Erro
   const send = (reply: FastifyReply, problem: Problem) =>
     reply.code(problem.status).send(definition.problemBody(problem))
   app.setErrorHandler((error, _request, reply) => {
-    const problem = problemOf(error) ?? problemOfHttp(error)
+    const problem = problemOf(error) ?? problemOfHttp(error, definition)
     if (problem !== undefined) return send(reply, problem)
     onError(error)
     if (isFlowsteadError(error) && passingStorageErrors.has(error.code)) {
@@ -84,13 +84,13 @@ export function answerErrors(app: FastifyInstance, { definition, onError }: Erro
 }
 
 /** What Fastify refuses by itself: too long, not JSON, another media type. */
-function problemOfHttp(error: unknown): Problem | undefined {
+function problemOfHttp(error: unknown, { unreadableStatus }: ServiceDefinition): Problem | undefined {
   if (!(error instanceof Error)) return undefined
   const { statusCode } = error as Error & { statusCode?: number }
   if (statusCode === undefined || statusCode < 400 || statusCode >= 500) return undefined
   const message = statusCode === 413 ? `The body is longer than ${bodyLimitBytes} bytes.` : error.message
   return {
-    status: statusCode,
+    status: statusCode === 400 ? (unreadableStatus ?? statusCode) : statusCode,
     code: serviceErrors.unreadable,
     message,
     fields: [{ field: 'body', rule: 'readable', message }],

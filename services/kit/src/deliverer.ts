@@ -9,7 +9,7 @@ import { setMaxListeners } from 'node:events'
 import type { Database } from '@flowstead/sqlite'
 import type { Clock } from './clock.ts'
 import type { DeliveryPolicy } from './delivery-policy.ts'
-import type { SendEvent, SendOutcome } from './send-event.ts'
+import type { EventToSend, SendEvent, SendOutcome } from './send-event.ts'
 
 export interface DelivererOptions {
   readonly db: Database
@@ -65,9 +65,13 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     cancelTimer?.()
     cancelTimer = clock.after(Math.max(0, at - clock.now()), poke)
   }
+  const toSend = (due: Due): EventToSend => {
+    const delivery = { event: due.event, subscriptionId: due.subscription_id, attempt: due.tries + 1 }
+    return { ...due, isSigned: policy.signature !== 'none', headers: policy.headers?.(delivery, db) ?? {} }
+  }
   const attempt = async (due: Due) => {
     const startedAt = clock.now()
-    const outcome = await send(due, policy.timeoutMs, stop.signal)
+    const outcome = await send(toSend(due), policy.timeoutMs, stop.signal)
     if (stop.signal.aborted) return
     settled.push({ due, outcome, startedAt })
     if (isFlushPlanned) return
@@ -77,6 +81,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   const flush = () => {
     isFlushPlanned = false
     const batch = settled.splice(0)
+    if (batch.length === 0) return
     try {
       db.transaction(() => batch.forEach(record))
       for (const { due } of batch) underWay.delete(due.seq)
@@ -108,6 +113,8 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
       cancelTimer?.()
       stop.abort()
       await Promise.all(underWay.values())
+      // What was answered before the stop is written while the database is still open.
+      flush()
     },
   }
 }

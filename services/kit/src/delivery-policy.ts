@@ -1,3 +1,13 @@
+import type { Database } from '@flowstead/sqlite'
+
+/** One try of a delivery, as a policy sees it. */
+export interface DeliveryTry {
+  readonly event: string
+  readonly subscriptionId: string
+  /** From 1. */
+  readonly attempt: number
+}
+
 /** How a service delivers its events to subscribers. */
 export interface DeliveryPolicy {
   /** Waits before the second, third… try, ms; a delivery is given up when the last try fails. */
@@ -8,7 +18,10 @@ export interface DeliveryPolicy {
   readonly timeoutMs: number
   /** `per-entity`: an event waits until the earlier ones about the same thing are settled. */
   readonly order: 'per-entity' | 'none'
-  readonly signature: 'standard-webhooks'
+  /** `none`: only `webhook-id` and `webhook-event` travel besides what `headers` adds. */
+  readonly signature: 'standard-webhooks' | 'none'
+  /** Further headers of a try. */
+  readonly headers?: (delivery: DeliveryTry, db: Database) => Readonly<Record<string, string>>
   /** A subscription whose deliveries have failed without a break for this long is disabled, ms. */
   readonly disableAfterMs: number
   /** Deliveries under way at once. */

@@ -9,6 +9,8 @@ export type Role = 'owner' | 'client'
 export interface Caller {
   readonly keyId: string
   readonly role: Role
+  /** Of a user of the service, who has no key but a token. */
+  readonly userId?: string
 }
 
 export interface KeyRecord {

@@ -27,6 +27,8 @@ export interface Operation {
     readonly content: { readonly 'application/json': { readonly schema: Schema } }
   }
   readonly responses: { readonly [status: string]: ResponseObject }
+  /** `[]`: nobody is asked for a key; `[{ user: [] }]`: a user's token; default: a key. */
+  readonly security?: readonly Readonly<Record<string, readonly string[]>>[]
   /** `read`: changes nothing although it is not a GET, so nothing is remembered under its idempotency key. */
   readonly 'x-effect'?: 'read'
 }

@@ -1,4 +1,4 @@
-/** One try to bring an event to its subscriber, as Standard Webhooks says. */
+/** One try to bring an event to its subscriber, signed as Standard Webhooks says unless the policy differs. */
 import { headerOf, type Outbound } from '@flowstead/outbound'
 import { Webhook } from 'standardwebhooks'
 import type { Clock } from './clock.ts'
@@ -11,6 +11,10 @@ export interface EventToSend {
   readonly payload: string
   readonly callback_url: string
   readonly secret: string
+  /** Whether it carries a signature of Standard Webhooks. */
+  readonly isSigned: boolean
+  /** Further headers. */
+  readonly headers: Readonly<Record<string, string>>
 }
 
 export interface SendOutcome {
@@ -40,9 +44,9 @@ export function createSendEvent(outbound: Outbound, clock: Clock): SendEvent {
       headers: {
         'content-type': 'application/json; charset=utf-8',
         'webhook-id': event.id,
-        'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
-        'webhook-signature': new Webhook(event.secret).sign(event.id, sentAt, event.payload),
         'webhook-event': event.event,
+        ...(event.isSigned ? signatureOf(event, sentAt) : {}),
+        ...event.headers,
       },
       body: event.payload,
       timeoutMs,
@@ -62,6 +66,13 @@ export function createSendEvent(outbound: Outbound, clock: Clock): SendEvent {
       error: isDelivered ? null : `The subscriber answered ${status}.`,
       retryAfterMs: mayAsk ? retryAfterMs(headerOf(headers, 'retry-after'), clock.now()) : undefined,
     }
+  }
+}
+
+function signatureOf({ id, payload, secret }: EventToSend, sentAt: Date): Record<string, string> {
+  return {
+    'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
+    'webhook-signature': new Webhook(secret).sign(id, sentAt, payload),
   }
 }
 

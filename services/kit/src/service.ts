@@ -24,6 +24,10 @@ export interface Call extends ServiceContext {
   readonly params: Readonly<Record<string, unknown>>
   readonly query: Readonly<Record<string, unknown>>
   readonly body: unknown
+  /** Names in lower case. */
+  readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>>
+  /** The user whose token came with the request; `undefined` for a key. */
+  readonly userId?: string | undefined
 }
 
 /**
@@ -87,7 +91,14 @@ export interface ServiceDefinition {
   readonly port: number
   readonly openapi: OpenApi
   /** Where a client puts its API key. */
-  readonly auth: { readonly in: 'header' | 'query'; readonly name: string }
+  readonly auth: {
+    readonly in: 'header' | 'query'
+    readonly name: string
+    /** The key follows this word in the header. */
+    readonly scheme?: 'Bearer'
+  }
+  /** The id of the user who holds this token, for operations and pages that users may call. */
+  readonly userOfToken?: (token: string, context: ServiceContext) => string | undefined
   /** SQL steps of the service's own tables; only ever added at the end. */
   readonly steps: readonly string[]
   /** By operationId; there is exactly one for each operation of `openapi`. */
@@ -96,6 +107,8 @@ export interface ServiceDefinition {
   readonly problemBody: (problem: Problem) => unknown
   /** `openapi` (default): requests are checked against the document; `own`: by the handlers. */
   readonly validation?: 'openapi' | 'own'
+  /** Status for a body that is not JSON; default 400. */
+  readonly unreadableStatus?: 400 | 422
   /** Default 100 calls in 60 s. */
   readonly throttle?: Throttle
   /** Default `standardDelivery`. */

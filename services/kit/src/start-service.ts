@@ -116,7 +116,7 @@ async function open(
   const app = buildApp({
     definition,
     context,
-    access: createAccess(definition, keys),
+    access: createAccess(definition, keys, context),
     attempts,
     changes: createChanges(db, clock.now, attempts),
     local: createLocalOperations({ definition, attempts, outbox, keys }),
