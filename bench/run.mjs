@@ -1,6 +1,7 @@
 // npm run bench [-- name]: runs one benchmark, or all of them.
 const benchmarks = {
   expressions: './expressions/bench.mjs',
+  hotprofile: './hotprofile/bench.mjs',
   'request-flow': './request-flow/bench.mjs',
 }
 

@@ -49,7 +49,7 @@ function conditionsOf(db: Database, { filters }: RecordType, given: Row): Condit
   return Object.entries(filters).flatMap(([name, { conditions, feature }]) => {
     const value = given[name]
     if (value === undefined || (feature !== undefined && !isOn(db, feature))) return []
-    return conditions(value)
+    return conditions(value, db)
   })
 }
 

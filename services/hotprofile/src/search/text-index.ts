@@ -20,12 +20,10 @@ export const createTextIndex = `
 function createFor(table: IndexedTable): string {
   const columns = Object.keys(indexedTexts[table]).join(', ')
   const note = `INSERT OR IGNORE INTO unindexed (kind, id)`
-  // With the default of 4, segments are merged so often that every write pays for it.
   return `
   CREATE VIRTUAL TABLE ${table}_text USING fts5(
     ${columns}, content='', contentless_delete=1, tokenize='ascii'
   );
-  INSERT INTO ${table}_text (${table}_text, rank) VALUES ('automerge', 16);
   CREATE TRIGGER ${table}_made AFTER INSERT ON ${table} BEGIN ${note} VALUES ('${table}', new.id); END;
   CREATE TRIGGER ${table}_changed AFTER UPDATE ON ${table} BEGIN ${note} VALUES ('${table}', new.id); END;
   ${note} SELECT '${table}', id FROM ${table};`
@@ -54,13 +52,11 @@ function indexBatch(db: Database, table: IndexedTable): void {
       `SELECT r.id AS indexed_id, ${selected} FROM ${table} AS r WHERE r.id IN (${wanted})`,
     )
     .all()
-  const forget = db.prepare(`DELETE FROM ${table}_text WHERE rowid = ?`)
   const marks = texts.map(() => '?').join(', ')
   const insert = db.prepare(
-    `INSERT INTO ${table}_text (rowid, ${texts.map(([name]) => name).join(', ')}) VALUES (?, ${marks})`,
+    `INSERT OR REPLACE INTO ${table}_text (rowid, ${texts.map(([name]) => name).join(', ')}) VALUES (?, ${marks})`,
   )
   for (const row of rows) {
-    forget.run(row.indexed_id)
     insert.run(row.indexed_id, ...texts.map(([name]) => windowsOf(String(row[name]))))
   }
   db.prepare(`DELETE FROM unindexed WHERE kind = '${table}' AND id IN (${wanted})`).run()
