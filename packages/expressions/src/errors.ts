@@ -31,12 +31,17 @@ export function expressionError(
  */
 export function asExpressionError(error: unknown, place: ErrorPlace = {}): FlowsteadError {
   if (error instanceof FlowsteadError) return withPlace(error, place)
-  if (error instanceof RangeError)
+  if (error instanceof RangeError || isTooLong(error))
     return expressionError('Expression.Limit', 'The value is too large or too deeply nested.', {
       ...place,
       cause: error,
     })
   return expressionError('Expression.Value', 'The value cannot be used here.', { ...place, cause: error })
+}
+
+/** What Node throws when bytes would make a string that is too long; it is no RangeError. */
+function isTooLong(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_STRING_TOO_LONG'
 }
 
 function withPlace(error: FlowsteadError, place: ErrorPlace): FlowsteadError {

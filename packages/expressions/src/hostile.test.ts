@@ -29,7 +29,10 @@ describe('time grows with the input, not by its square', () => {
     ["nthIndexOf(v, 'a', 9223372036854775807)", 'a'.repeat(300_000), -1],
     ["parseDateTime(v, 'en-us', v)", 'MMM'.repeat(100_000), 'Expression.Value'],
     ["formatTimeSpan(v, 'c')", `${' '.repeat(300_000)}x`, 'Expression.Value'],
-    ['length(formatNumber(1, v))', "'".repeat(300_000), 0],
+    ['length(formatNumber(1, v))', "'".repeat(9_000), 0],
+    ['formatNumber(1, v)', '0'.repeat(300_000), 'Expression.Limit'],
+    ["formatDateTime('2020-01-01', v)", 'yyyy '.repeat(100_000), 'Expression.Limit'],
+    ["formatTimeSpan('1:00', v)", '\\\\a'.repeat(100_000), 'Expression.Limit'],
     ['int(v)', '9'.repeat(300_000), 'Expression.Value'],
     ['length(uriComponentToString(v))', '%c3'.repeat(200_000), 600_000],
     ['dataUriToBinary(v)', `data:${';'.repeat(200_000)},`, 'Expression.Value'],
@@ -42,6 +45,15 @@ describe('time grows with the input, not by its square', () => {
     ["xpath(xml(v), '//*[//*[//*]]')", `<a>${'<b/>'.repeat(500)}</a>`, 'Expression.Limit'],
   ])('%s', (text, v, result) => {
     expect(outcome(text.replaceAll(/\bv\b/g, "variables('v')"), { v })).toEqual(result)
+  })
+
+  test('arrays, texts and XML have their largest size', () => {
+    const v = 'a'.repeat(6_000_000)
+    expect(outcome("split(variables('v'), 'a')", { v })).toBe('Expression.Limit')
+    expect(outcome("chunk(variables('v'), 1)", { v })).toBe('Expression.Limit')
+    expect(outcome("length(split(variables('v'), 'a'))", { v })).toBe(6_000_001)
+    expect(outcome("xml(variables('v'))", { v: '<a/>'.repeat(6_000_000) })).toBe('Expression.Limit')
+    expect(outcome("base64(variables('v'))", { v: 'a'.repeat(90_000_000) })).toBe('Expression.Limit')
   })
 
   test('an expression of ten million characters is refused', () => {

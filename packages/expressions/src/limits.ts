@@ -14,3 +14,9 @@ export const maxForeignJsonDepth = 1_000
 export const maxNumberLength = 1_000
 /** Nodes that the steps of one XPath look at, each as often as it is reached. */
 export const maxNodeTests = 1_000_000
+/** UTF-16 units of a format of dates, numbers or spans. */
+export const maxFormatLength = 10_000
+/** Items of an array that a function makes of a text. */
+export const maxItems = 5_000_000
+/** UTF-16 units of XML text. */
+export const maxXmlLength = 20_000_000

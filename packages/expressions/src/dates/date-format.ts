@@ -1,6 +1,7 @@
 /** Date formats of .NET: single letters stand for patterns of the culture, patterns consist of tokens. */
 import { quoted } from '@flowstead/errors'
 import { expressionError } from '../errors.ts'
+import { boundedFormat } from '../text/bounded-text.ts'
 import { type DateCulture, dateCulture } from './date-culture.ts'
 
 /** Letters of one field, or text to be copied. */
@@ -18,6 +19,7 @@ const roundTrip = "yyyy-MM-ddTHH':'mm':'ss.fffffffK"
 
 /** The tokens of a format in a locale. @throws `Expression.Value` for a wrong format or locale */
 export function readDatePattern(format: string, locale: string): DatePattern {
+  boundedFormat(format)
   const culture = dateCulture(locale)
   const letter = format === '' ? 'G' : format
   if (letter.length > 1) return { tokens: tokensOf(letter, culture), culture }

@@ -1,6 +1,7 @@
 /** Spans of time, counted in units of 100 ns, as .NET writes and reads them. */
 import { quoted } from '@flowstead/errors'
 import { expressionError } from '../errors.ts'
+import { boundedFormat } from '../text/bounded-text.ts'
 import { numberMarks } from '../text/culture.ts'
 
 interface SpanFields {
@@ -70,6 +71,7 @@ export function parseSpan(text: string): bigint {
 
 /** A span in a .NET format: c, t, T, g, G or a pattern. @throws `Expression.Value` for a wrong format */
 export function formatSpan(ticks: bigint, format: string, locale = ''): string {
+  boundedFormat(format)
   if (format === '' || /^[ctT]$/.test(format)) return spanText(ticks)
   if (format === 'g' || format === 'G')
     return generalText(fieldsOf(ticks), format, numberMarks(locale).decimal)

@@ -5,7 +5,8 @@ import { expressionError } from '../errors.ts'
 import { maxRangeCount } from '../limits.ts'
 import { isNumber } from '../numbers.ts'
 import { printValue } from '../print-value.ts'
-import { joinTexts, replaceAll } from '../text/bounded-text.ts'
+import { boundedItems, joinTexts, replaceAll } from '../text/bounded-text.ts'
+import { countParts, firstPart, lastPart } from '../text/split-parts.ts'
 import { isObject, type ObjectValue, setOwn, typeName, type Value } from '../value.ts'
 import { define } from './function-row.ts'
 
@@ -102,6 +103,7 @@ function sortKey(item: Value, key: string): Value {
 function chunk(collection: string | Value[], size: number | bigint): Value[] {
   const length = Number(size)
   if (length < 1) throw expressionError('Expression.Value', 'The length of a chunk must be at least 1.')
+  boundedItems(collection.length / length)
   const chunks: Value[] = []
   for (let at = 0; at < collection.length; at += length) chunks.push(collection.slice(at, at + length))
   return chunks
@@ -110,29 +112,6 @@ function chunk(collection: string | Value[], size: number | bigint): Value[] {
 function notNegative(count: number): number {
   if (count >= 0) return count
   throw expressionError('Expression.Value', 'The count must not be negative.')
-}
-
-/** Parts that `split` would make of a text. */
-function countParts(text: string, delimiter: string): number {
-  if (delimiter === '') return 1
-  let count = 1
-  for (let at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, at + delimiter.length))
-    count += 1
-  return count
-}
-
-function firstPart(text: string, delimiter: string): string {
-  const end = delimiter === '' ? -1 : text.indexOf(delimiter)
-  return end < 0 ? text : text.slice(0, end)
-}
-
-/** Occurrences are found from the left: the last part of `aaa` by `aa` is `a`. */
-function lastPart(text: string, delimiter: string): string {
-  if (delimiter === '') return text
-  let start = 0
-  for (let at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, start))
-    start = at + delimiter.length
-  return text.slice(start)
 }
 
 /** Functions over arrays, objects and text. */

@@ -8,6 +8,7 @@ import { Decimal, floatValue, integerValue, isNumber, type NumberValue, toDouble
 import { invariantMarks, parseDecimal, parseFloatText, splitNumber } from '../parse-number.ts'
 import { printValue } from '../print-value.ts'
 import { base64Bytes, utf8Text } from '../text/base64.ts'
+import { bounded, boundedText } from '../text/bounded-text.ts'
 import { numberMarks } from '../text/culture.ts'
 import { parseDataUri } from '../text/data-uri.ts'
 import { percentDecode, percentEncode } from '../text/percent.ts'
@@ -116,7 +117,12 @@ function dataUriToString(text: string): string {
   return utf8Text(base64Bytes(parseDataUri(text, 'utf-8').content))
 }
 
+function encode(text: string): string {
+  return boundedText(percentEncode(text))
+}
+
 function base64(text: string): string {
+  bounded((Buffer.byteLength(text) * 4) / 3)
   return Buffer.from(text, 'utf8').toString('base64')
 }
 
@@ -277,14 +283,14 @@ export const conversionFunctions = define('conversion', {
     result: 'string',
     description: 'The text encoded for a part of a URI.',
     examples: [["uriComponent('a b')", 'a%20b']],
-    call: percentEncode,
+    call: encode,
   },
   encodeUriComponent: {
     args: ['text: string'],
     result: 'string',
     description: 'The text encoded for a part of a URI; the same as uriComponent.',
     examples: [["encodeUriComponent('a b')", 'a%20b']],
-    call: percentEncode,
+    call: encode,
   },
   uriComponentToString: {
     args: ['text: string'],

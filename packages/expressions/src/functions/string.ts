@@ -1,13 +1,15 @@
 import type { Evaluate } from '../compile/evaluate.ts'
 import { expressionError } from '../errors.ts'
+import { maxItems } from '../limits.ts'
 import type { NumberValue } from '../numbers.ts'
 import { printValue } from '../print-value.ts'
 import type { Scope } from '../scope.ts'
 import type { CallTree } from '../syntax/tree.ts'
-import { bounded, replaceAll } from '../text/bounded-text.ts'
+import { bounded, boundedItems, replaceAll } from '../text/bounded-text.ts'
 import { formatNumber } from '../text/format-number.ts'
 import { guidText } from '../text/guid.ts'
 import { toLower, toUpper } from '../text/letter-case.ts'
+import { countParts } from '../text/split-parts.ts'
 import { trim } from '../text/trim.ts'
 import type { Value } from '../value.ts'
 import { define } from './function-row.ts'
@@ -41,7 +43,9 @@ function substring(text: string, from: number | bigint, count?: number | bigint)
 }
 
 function split(text: string, delimiter: string): Value[] {
-  return delimiter === '' ? [text] : text.split(delimiter)
+  if (delimiter === '') return [text]
+  if (text.length > maxItems) boundedItems(countParts(text, delimiter))
+  return text.split(delimiter)
 }
 
 function replace(text: string, part: string, by: string): string {

@@ -104,3 +104,7 @@ test('JSON inside text shows floats with a point and NaN as text', () => {
   ]
   expect(compactJson(value)).toBe('[5,5.0,1.5,1E+20,"NaN",5.0,1.10,true,null]')
 })
+
+test('JSON inside text has line separators as escapes', () => {
+  expect(compactJson(['a\u0085\u2028\u2029b\n'])).toBe('["a\\u0085\\u2028\\u2029b\\n"]')
+})

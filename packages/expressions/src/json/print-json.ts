@@ -18,11 +18,17 @@ export function printJson(value: Value): string {
 }
 
 /**
- * Compact JSON as the platform shows it inside text: floats and decimals show a point, NaN is a string.
+ * Compact JSON as the platform shows it inside text: floats and decimals show a point, NaN is a string, line
+ * separators are escaped.
  * @throws `Expression.Limit` when the value nests more than 2,000 deep.
  */
 export function compactJson(value: Value): string {
-  return print(value, compact)
+  // They occur only inside strings.
+  return print(value, compact).replace(/[\u0085\u2028\u2029]/g, escaped)
+}
+
+function escaped(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
 interface Manner {

@@ -1,5 +1,5 @@
 import { expressionError } from '../errors.ts'
-import { maxTextLength } from '../limits.ts'
+import { maxFormatLength, maxItems, maxTextLength } from '../limits.ts'
 
 /**
  * Refuses texts of more than 104,857,600 characters.
@@ -9,6 +9,24 @@ import { maxTextLength } from '../limits.ts'
 export function bounded(length: number, at?: number): void {
   if (length > maxTextLength)
     throw expressionError('Expression.Limit', 'The text would be longer than 104,857,600 characters.', { at })
+}
+
+/** A text that is not too long. @throws `Expression.Limit` */
+export function boundedText(text: string): string {
+  bounded(text.length)
+  return text
+}
+
+/** Refuses arrays of more than 5,000,000 items. @throws `Expression.Limit` */
+export function boundedItems(count: number): void {
+  if (count > maxItems)
+    throw expressionError('Expression.Limit', 'The array would have more than 5,000,000 items.')
+}
+
+/** Refuses formats of more than 10,000 characters. @throws `Expression.Limit` */
+export function boundedFormat(format: string): void {
+  if (format.length > maxFormatLength)
+    throw expressionError('Expression.Limit', 'A format may have at most 10,000 characters.')
 }
 
 /** Texts with a delimiter between them. @throws `Expression.Limit` before a text too long is made */

@@ -3,6 +3,7 @@ import { quoted } from '@flowstead/errors'
 import { expressionError } from '../errors.ts'
 import { isInteger, type NumberValue, numberText, toDouble } from '../numbers.ts'
 import { memoize } from './bounded-memo.ts'
+import { boundedFormat } from './bounded-text.ts'
 import { groupSizes, localeTag, numberMarks } from './culture.ts'
 import { around, currencyStyle } from './currency.ts'
 import { roundedDigits, scientificDigits } from './number-digits.ts'
@@ -17,6 +18,7 @@ const maxPrecision = 999
  * @throws `Expression.Value` for a wrong format or locale
  */
 export function formatNumber(value: NumberValue, format: string, locale: string): string {
+  boundedFormat(format)
   const marks = numberMarks(locale)
   const double = toDouble(value)
   if (Number.isNaN(double)) return marks.nan

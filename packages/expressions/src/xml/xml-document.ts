@@ -5,7 +5,7 @@
 import { type Attr, DOMParser, type Document, type Element, type Node } from '@xmldom/xmldom'
 import { type Envelope, envelopeOf, envelopeText } from '../content.ts'
 import { expressionError } from '../errors.ts'
-import { maxForeignJsonDepth } from '../limits.ts'
+import { maxForeignJsonDepth, maxXmlLength } from '../limits.ts'
 import { encodeXmlValue } from '../text/xml-text.ts'
 
 const contentType = 'application/xml;charset=utf-8'
@@ -22,6 +22,8 @@ export interface XmlDocument {
 
 /** The document of a text. @throws `Expression.Value` when it is not well formed or has a document type */
 export function parseXml(source: string): XmlDocument {
+  if (source.length > maxXmlLength)
+    throw expressionError('Expression.Limit', 'XML may have at most 20,000,000 characters.')
   const text = source.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n')
   const document = parseDocument(text)
   if (document.doctype !== null)
