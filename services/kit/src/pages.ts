@@ -80,15 +80,11 @@ function perform(parts: PageParts, request: FastifyRequest, submit: () => string
   return answer.body as string | Problem
 }
 
-<<<<<<< HEAD
-function pageCall({ context, definition }: PageParts, request: FastifyRequest): PageCall {
+function pageCall({ callerOf, context, definition }: PageParts, request: FastifyRequest): PageCall {
   const params = { ...(request.params as Record<string, unknown>) }
   const query = queryWithoutKey(definition, request.query)
   const unstorable = unstorableTexts(params, query, request.body)
   if (unstorable.length > 0) throw invalid(unstorable)
-=======
-function pageCall({ callerOf, context, definition }: PageParts, request: FastifyRequest): PageCall {
->>>>>>> service kit: Bearer keys, users' tokens, headers of a delivery policy
   return {
     ...context,
     params,
