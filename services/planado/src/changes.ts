@@ -3,7 +3,7 @@
  * entry of the outbox, in the transaction of the change, and raises `version` by one.
  */
 import { randomUUID } from 'node:crypto'
-import { isoTime, type ServiceContext } from '@flowstead/service-kit'
+import { type Call, isoTime, type ServiceContext } from '@flowstead/service-kit'
 
 /** The events there are. */
 export const eventTypes = [
@@ -45,6 +45,17 @@ export interface Actor {
 
 /** The holder of an API key: the dispatcher's own systems. */
 export const apiActor: Actor = { source: 'api', userId: null, email: null, notifies: true }
+
+/** A call that a user makes; it is the user who acts. */
+export interface UserCall extends Call {
+  readonly actor?: Actor
+}
+
+/** Who acts in a call; `X-Planado-Notify-Assignees: false` keeps assignees from being notified. */
+export function actorOf(call: UserCall): Actor {
+  const notifies = call.headers?.['x-planado-notify-assignees'] !== 'false'
+  return { ...(call.actor ?? apiActor), notifies }
+}
 
 export interface ChangeContext {
   readonly source: Actor['source']

@@ -1,5 +1,6 @@
 /** How events leave: seventeen tries in about a week, in no promised order. */
 import type { DeliveryPolicy } from '@flowstead/service-kit'
+import { secretOf } from './webhooks.ts'
 
 const seconds = 1000
 const minutes = 60 * seconds
@@ -28,7 +29,14 @@ export const delivery: DeliveryPolicy = {
   jitter: 0,
   timeoutMs: 10 * seconds,
   order: 'none',
-  signature: 'standard-webhooks',
+  signature: 'none',
+  headers: ({ attempt, subscriptionId }, db) => {
+    const { secret } = secretOf(db, subscriptionId)
+    return {
+      'X-Planado-Delivery-Attempt': String(attempt),
+      ...(secret === undefined ? {} : { 'X-Planado-Secret': secret }),
+    }
+  },
   disableAfterMs: 8 * 24 * hours,
   concurrency: 16,
 }

@@ -1,4 +1,4 @@
 export { type EventType, eventTypes } from './changes.ts'
-export { openapi } from './openapi.ts'
+export { document as openapi } from './document.ts'
 export { seed } from './seeds.ts'
 export { planadoService } from './service.ts'

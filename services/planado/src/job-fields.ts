@@ -3,8 +3,9 @@
  * 1. Types, section and value keep to a row of the value matrix.
  * 2. `filled_at` is there exactly for report fields that have a value.
  */
-import { isoTime, type Schema } from '@flowstead/service-kit'
+import { isoTime, type Schema, type ServiceContext } from '@flowstead/service-kit'
 import type { Database } from '@flowstead/sqlite'
+import { keptUrl, shownUrl } from './attachments.ts'
 import { invalidField, problem, unprocessable } from './errors.ts'
 import { boolean, list, object, text } from './openapi-parts.ts'
 import { rowById } from './references.ts'
@@ -98,7 +99,10 @@ function stamped({ filled_at: _, ...field }: Field, now: number): Field {
 export function readValue(db: Database, field: Field, value: unknown, path: string): unknown {
   const row = matrixRow(field)
   if (!fits(row, value)) throw invalidField(path, 'matrix', `"${path}" must be ${demandOf(row)}.`)
-  if (row.value !== 'dictionary value' || value === null) return value
+  if (value === null) return value
+  if (row.value === 'url') return keptUrl(db, String(value))
+  if (row.value === 'urls') return (value as string[]).map((url) => keptUrl(db, url))
+  if (row.value !== 'dictionary value') return value
   const { name, uuid } = value as { name?: unknown; uuid?: unknown }
   const [column, wanted] = uuid === undefined ? ['name', name] : ['id', uuid]
   const found = db
@@ -121,7 +125,10 @@ export function requireFilled(fields: readonly Field[], section: Section): void 
 }
 
 /** Fields as jobs and templates show them. */
-export function showFields(db: Database, fields: readonly Field[]): Record<string, unknown>[] {
+export function showFields(
+  context: Pick<ServiceContext, 'db' | 'now'>,
+  fields: readonly Field[],
+): Record<string, unknown>[] {
   return fields
     .filter(({ hidden }) => hidden !== true)
     .map(({ data_type, field_type, filled_at, name, required, uuid, value }) => ({
@@ -130,14 +137,19 @@ export function showFields(db: Database, fields: readonly Field[]): Record<strin
       field_type,
       data_type,
       required,
-      ...(value === undefined ? {} : { value: showValue(db, data_type, value) }),
+      ...(value === undefined ? {} : { value: showValue(context, data_type, value) }),
       ...(filled_at === undefined ? {} : { filled_at: isoTime(filled_at) }),
     }))
 }
 
-function showValue(db: Database, dataType: string, value: unknown): unknown {
-  if (dataType !== 'dictionary' || value === null) return value
-  const row = rowById(db, 'dictionary_values', String(value))
+function showValue(context: Pick<ServiceContext, 'db' | 'now'>, dataType: string, value: unknown): unknown {
+  if (value === null) return value
+  if (dataType === 'attachment') {
+    const shown = (url: unknown) => shownUrl(context, String(url))
+    return Array.isArray(value) ? value.map(shown) : shown(value)
+  }
+  if (dataType !== 'dictionary') return value
+  const row = rowById(context.db, 'dictionary_values', String(value))
   return { uuid: value, name: row?.name }
 }
 

@@ -1,7 +1,7 @@
 /** Jobs over the API. */
 import { type Call, type Handler, noContent, ok } from '@flowstead/service-kit'
 import { assigneeInput, assigneesSchema } from './assignee.ts'
-import { apiActor } from './changes.ts'
+import { actorOf } from './changes.ts'
 import { clientReference, referenceOrNew } from './client-reference.ts'
 import { conflict } from './errors.ts'
 import { type Job, statuses } from './job.ts'
@@ -103,23 +103,23 @@ export const jobHandlers: Record<string, Handler> = {
         showJobItem(call.db, job),
       ),
     }),
-  getJob: (call) => ok({ job: showJob(call.db, jobOf(call)) }),
+  getJob: (call) => ok({ job: showJob(call, jobOf(call)) }),
   createJob: (call) => {
-    const { id } = createJob(call, call.body as Members, apiActor)
+    const { id } = createJob(call, call.body as Members, actorOf(call))
     return { status: 201, headers: { location: `/v2/jobs/${id}` }, body: { job_uuid: id } }
   },
   updateJob: (call) => {
     const job = jobOf(call)
-    updateJob(call, job, call.body as Members, apiActor)
+    updateJob(call, job, call.body as Members, actorOf(call))
     return ok({ job_uuid: job.id })
   },
   deleteJob: (call) => {
     const job = jobOf(call)
     checkDeletable(job)
-    removeJob(call, job, apiActor)
+    removeJob(call, job, actorOf(call))
     return noContent
   },
   getJobHistory: (call) => ok({ events: history(call) }),
   moveJob: (call) =>
-    ok({ job: showJob(call.db, moveJob(call, jobOf(call), call.body as GivenMove, apiActor)) }),
+    ok({ job: showJob(call, moveJob(call, jobOf(call), call.body as GivenMove, actorOf(call))) }),
 }

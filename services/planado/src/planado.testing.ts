@@ -27,7 +27,7 @@ export async function startPlanado(
   const call = <T>(method: string, path: string, request: TestRequest = {}) =>
     service.call<T>(method, path, {
       ...request,
-      headers: { 'x-planado-api-key': service.key, ...request.headers },
+      headers: { authorization: `Bearer ${service.key}`, ...request.headers },
     })
   const post = <T>(path: string, body?: unknown) => call<T>('POST', path, body === undefined ? {} : { body })
   return {

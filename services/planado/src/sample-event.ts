@@ -28,6 +28,6 @@ export function sampleEvent(event: string, context: ServiceContext): ServiceEven
 }
 
 function show(entity: Entity, context: ServiceContext, row: Row): Record<string, unknown> {
-  if (entity === 'job') return showJob(context.db, row as Job)
+  if (entity === 'job') return showJob(context, row as Job)
   return (entity === 'client' ? clientKind : siteKind).show(context, row)
 }

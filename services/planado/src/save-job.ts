@@ -40,7 +40,7 @@ export function insertJob(context: ServiceContext, job: Job, actor: Actor): void
   insertRow(context.db, 'jobs', job)
   const event: JobEvent = { type: 'job_created', payload: { status: job.status }, actor }
   record(context, job, event)
-  publishChange(context, { entity: 'job', type: event.type, snapshot: showJob(context.db, job), actor })
+  publishChange(context, { entity: 'job', type: event.type, snapshot: showJob(context, job), actor })
 }
 
 /** Changes a job; answers it as it is now. */
@@ -48,7 +48,7 @@ export function changeJob(context: ServiceContext, before: Job, changes: JobChan
   const changed = Object.keys(changes).filter((name) => before[name] !== changes[name])
   if (changed.length === 0) return before
   const job: Job = { ...before, ...changes, version: before.version + 1, updated_at: context.now() }
-  const previous = showJob(context.db, before)
+  const previous = showJob(context, before)
   updateRow(context.db, 'jobs', job.id, {
     ...(changes as Record<string, string | number | null>),
     version: job.version,
@@ -58,13 +58,13 @@ export function changeJob(context: ServiceContext, before: Job, changes: JobChan
   const isMove = before.status !== job.status
   const payload = { changed, ...(isMove ? { from: before.status, to: job.status } : {}) }
   record(context, job, { type, payload, actor })
-  publishChange(context, { entity: 'job', type, snapshot: showJob(context.db, job), previous, actor })
+  publishChange(context, { entity: 'job', type, snapshot: showJob(context, job), previous, actor })
   return job
 }
 
 /** Removes a job and its history; the last event tells of it. */
 export function removeJob(context: ServiceContext, job: Job, actor: Actor): void {
-  const snapshot = { ...showJob(context.db, job), version: job.version + 1 }
+  const snapshot = { ...showJob(context, job), version: job.version + 1 }
   context.db.prepare('DELETE FROM job_events WHERE job_id = ?').run(job.id)
   context.db.prepare('DELETE FROM jobs WHERE id = ?').run(job.id)
   publishChange(context, { entity: 'job', type: 'job_deleted', snapshot, actor })

@@ -112,4 +112,12 @@ export const steps: readonly string[] = [
     job_id TEXT NOT NULL, event_type TEXT NOT NULL, created_at INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE TABLE attachments (
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, content_type TEXT NOT NULL,
+    content BLOB NOT NULL, origin TEXT NOT NULL, created_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE link_secret (secret TEXT NOT NULL) STRICT;
+  INSERT INTO link_secret (secret) VALUES (hex(randomblob(32)));
+  `,
 ]

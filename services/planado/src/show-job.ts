@@ -1,5 +1,5 @@
 /** Jobs as answers show them: whole, and as items of a list. */
-import { isoTime, type Schema } from '@flowstead/service-kit'
+import { isoTime, type Schema, type ServiceContext } from '@flowstead/service-kit'
 import type { Database, Row } from '@flowstead/sqlite'
 import { assigneesSchema, showAssignee, showAssigneeId, showAssignees } from './assignee.ts'
 import { type Job, statuses } from './job.ts'
@@ -102,7 +102,8 @@ export function showJobItem(db: Database, job: Job): Record<string, unknown> {
 }
 
 /** A job by itself, with what it refers to. */
-export function showJob(db: Database, job: Job): Record<string, unknown> {
+export function showJob(context: Pick<ServiceContext, 'db' | 'now'>, job: Job): Record<string, unknown> {
+  const { db } = context
   const type = rowById(db, 'job_types', job.type_id)
   const withName = (row: Row) => ({ uuid: row.id, name: row.name })
   const withExternalId = (row: Row) => ({ uuid: row.id, external_id: row.external_id })
@@ -124,8 +125,8 @@ export function showJob(db: Database, job: Job): Record<string, unknown> {
       finished_at: timeOrNull(job.finished_at),
     },
     possible_resolutions: showResolutions(db, job.possible_resolution_ids),
-    custom_fields: showFields(db, JSON.parse(job.custom_fields) as Field[]),
-    report_fields: showFields(db, JSON.parse(job.report_fields) as Field[]),
+    custom_fields: showFields(context, JSON.parse(job.custom_fields) as Field[]),
+    report_fields: showFields(context, JSON.parse(job.report_fields) as Field[]),
     ...(resolution === undefined ? {} : { resolution }),
   }
 }

@@ -174,15 +174,16 @@ function showListed(template: Template) {
   }
 }
 
-function showTemplate(db: Database, template: Template) {
+function showTemplate(context: ServiceContext, template: Template) {
+  const { db } = context
   const type = rowById(db, 'job_types', template.type_id)
   return {
     ...showListed(template),
     assignee: showAssignee(db, template),
     type: { uuid: template.type_id, code: type?.code },
     possible_resolutions: showResolutions(db, template.resolution_ids),
-    custom_fields: showFields(db, JSON.parse(template.custom_fields) as Field[]),
-    report_fields: showFields(db, JSON.parse(template.report_fields) as Field[]),
+    custom_fields: showFields(context, JSON.parse(template.custom_fields) as Field[]),
+    report_fields: showFields(context, JSON.parse(template.report_fields) as Field[]),
   }
 }
 
@@ -199,7 +200,7 @@ export const templateHandlers: Record<string, Handler> = {
     ok({
       templates: listPage<Template>(call, { table: 'templates', order: 'oldest first' }).map(showListed),
     }),
-  getTemplate: (call) => ok({ template: showTemplate(call.db, templateOf(call)) }),
+  getTemplate: (call) => ok({ template: showTemplate(call, templateOf(call)) }),
   createTemplate: (call) => ({
     status: 201,
     body: { template_uuid: addTemplate(call, call.body as GivenTemplate) },

@@ -9,7 +9,7 @@ import {
   updateRow,
 } from '@flowstead/service-kit'
 import type { Row, SqlValue } from '@flowstead/sqlite'
-import { type Actor, apiActor, publishChange } from './changes.ts'
+import { type Actor, actorOf, apiActor, publishChange } from './changes.ts'
 import { conflict } from './errors.ts'
 import { listPage } from './list-page.ts'
 import { checkExternalId, findByPath, looksLikeUuid, rowByPath } from './references.ts'
@@ -63,7 +63,7 @@ export function updateOf(kind: Kind, context: ServiceContext, before: Row, given
   publishChange(context, { entity, type: `${entity}_updated`, snapshot, previous, actor })
 }
 
-function deleteOf(kind: Kind, context: ServiceContext, row: Row): void {
+function deleteOf(kind: Kind, context: ServiceContext, row: Row, actor: Actor): void {
   for (const [table, column] of kind.usedBy) {
     const user = context.db.prepare(`SELECT 1 FROM ${table} WHERE ${column} = ? LIMIT 1`).get(row.id ?? null)
     if (user !== undefined)
@@ -72,7 +72,7 @@ function deleteOf(kind: Kind, context: ServiceContext, row: Row): void {
   const { entity } = kind
   const snapshot = { ...kind.show(context, row), version: Number(row.version) + 1 }
   context.db.prepare(`DELETE FROM ${kind.table} WHERE id = ?`).run(row.id ?? null)
-  publishChange(context, { entity, type: `${entity}_deleted`, snapshot, actor: apiActor })
+  publishChange(context, { entity, type: `${entity}_deleted`, snapshot, actor })
 }
 
 /** The five handlers of a kind. */
@@ -87,21 +87,23 @@ export function versionedHandlers(kind: Kind): Record<string, Handler> {
       ok({ [table]: listPage(call, { table, order: 'newest first' }).map((row) => kind.show(call, row)) }),
     [`get${name}`]: (call) => ok({ [entity]: kind.show(call, rowOf(call)) }),
     [`create${name}`]: (call) => {
-      const { id } = createOf(kind, call, call.body as Members)
+      const { id } = createOf(kind, call, call.body as Members, actorOf(call))
       return { status: 201, headers: { location: `/v2/${table}/${id}` }, body: madeOrChanged(id) }
     },
     [`update${name}`]: (call) => {
       const known = findByPath<Row>(call.db, table, idOf(call))
       const given = call.body as Members
       if (known === undefined && !looksLikeUuid(idOf(call))) {
-        return ok(madeOrChanged(createOf(kind, call, { external_id: idOf(call), ...given }).id))
+        return ok(
+          madeOrChanged(createOf(kind, call, { external_id: idOf(call), ...given }, actorOf(call)).id),
+        )
       }
       const row = rowOf(call)
-      updateOf(kind, call, row, given)
+      updateOf(kind, call, row, given, actorOf(call))
       return ok(madeOrChanged(row.id))
     },
     [`delete${name}`]: (call) => {
-      deleteOf(kind, call, rowOf(call))
+      deleteOf(kind, call, rowOf(call), actorOf(call))
       return noContent
     },
   }

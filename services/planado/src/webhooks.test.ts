@@ -1,5 +1,5 @@
 import { type Receiver, startReceiver, until } from '@flowstead/service-kit/testing'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { eventTypes } from './changes.ts'
 import { delivery } from './delivery.ts'
 import { startPlanado, type TestPlanado } from './planado.testing.ts'
@@ -151,19 +151,6 @@ describe('webhooks', () => {
     expect((await planado.get<{ webhooks: object[] }>('/v2/webhooks')).body.webhooks).toEqual([])
   })
 
-  test.each([
-    [{}, 'url'],
-    [{ url: 'nonsense' }, 'url'],
-    [{ url: 'http://user:secret@host/' }, 'url'],
-    [{ url: 'http://host/', event_types: ['client_created'] }, 'event_types.0'],
-    [{ url: 'http://host/', event_types: [] }, 'event_types'],
-    [{ url: 'http://host/', secret: 'a\nb' }, 'secret'],
-  ])('%j is refused for jobs', async (body, field) => {
-    const [planado] = await setUp()
-    const answer = await planado.post<{ errors: { field: string }[] }>('/v2/webhooks/jobs', body)
-    expect([answer.status, answer.body.errors[0]?.field]).toEqual([422, field])
-  })
-
   test('emit sends a sample of every event', async () => {
     const [planado, receiver] = await setUp()
     await planado.post('/v2/webhooks', { url: receiver.url })
@@ -178,12 +165,61 @@ describe('webhooks', () => {
   })
 })
 
+describe('a webhook that cannot be', () => {
+  let planado: TestPlanado
+  beforeAll(async () => {
+    planado = await startPlanado()
+  })
+  afterAll(() => planado.close())
+
+  test.each([
+    [{}, 'url'],
+    [{ url: 'nonsense' }, 'url'],
+    [{ url: 'http://user:secret@host/' }, 'url'],
+    [{ url: 'http://host/', event_types: ['client_created'] }, 'event_types.0'],
+    [{ url: 'http://host/', event_types: [] }, 'event_types'],
+    [{ url: 'http://host/', secret: 'a\nb' }, 'secret'],
+  ])('%j is refused for jobs', async (body, field) => {
+    const answer = await planado.post<{ errors: { field: string }[] }>('/v2/webhooks/jobs', body)
+    expect([answer.status, answer.body.errors[0]?.field]).toEqual([422, field])
+  })
+})
+
+test('a delivery carries its number, and the secret where there is one', async () => {
+  const [planado, receiver] = await setUp((n) => ({ status: n < 2 ? 500 : 200 }))
+  await planado.post('/v2/webhooks', { url: receiver.url, secret: 's3cret' })
+  const other = await startReceiver()
+  planado.clock.advance(1)
+  opened.push(other)
+  await planado.post('/v2/webhooks', { url: other.url })
+  await planado.job()
+  for (const [tries, wait] of [
+    [1, 10_000],
+    [2, 20_000],
+  ] as const) {
+    await receiver.arrived(tries)
+    await until(async () => {
+      const { body } = await planado.get<{ deliveries: { tries: number }[] }>('/local/deliveries')
+      return body.deliveries[0]?.tries === tries
+    })
+    planado.clock.advance(wait)
+  }
+  await receiver.arrived(3)
+  const sent = receiver.deliveries.map(({ headers }) => headers)
+  expect(sent.map((headers) => headers['x-planado-delivery-attempt'])).toEqual(['1', '2', '3'])
+  expect(sent.map((headers) => headers['x-planado-secret'])).toEqual(['s3cret', 's3cret', 's3cret'])
+  expect(new Set(told(receiver).map(({ event_uuid }) => event_uuid)).size).toBe(1)
+  expect(other.deliveries[0]?.headers).not.toHaveProperty('x-planado-secret')
+  expect(sent[0]).not.toHaveProperty('webhook-signature')
+})
+
 describe('access', () => {
   test('90 calls pass in a minute, the next is told so in plain text', async () => {
     const planado = await startPlanado({ throttle: { calls: 90, seconds: 60 } })
     opened.push(planado)
     const statuses: number[] = []
-    const ask = () => planado.app.inject({ url: '/v2/skills', headers: { 'x-planado-api-key': planado.key } })
+    const ask = () =>
+      planado.app.inject({ url: '/v2/skills', headers: { authorization: `Bearer ${planado.key}` } })
     for (let call = 0; call < 90; call++) statuses.push((await ask()).statusCode)
     expect(new Set(statuses)).toEqual(new Set([200]))
     const refused = await ask()
@@ -196,5 +232,20 @@ describe('access', () => {
     const [planado] = await setUp()
     const answer = await planado.app.inject('/v2/jobs')
     expect([answer.statusCode, answer.json()]).toMatchObject([401, { error: { code: 'unauthorized' } }])
+  })
+
+  test('what is not JSON is 422', async () => {
+    const [planado] = await setUp()
+    const headers = { authorization: `Bearer ${planado.key}`, 'content-type': 'application/json' }
+    const answer = await planado.app.inject({ method: 'POST', url: '/v2/jobs', headers, payload: '{' })
+    expect([answer.statusCode, answer.json()]).toMatchObject([422, { errors: [{ field: 'body' }] }])
+  })
+
+  test('an external id of 500 letters is one in a path, too', async () => {
+    const [planado] = await setUp()
+    const id = 'я'.repeat(500)
+    expect((await planado.patch(`/v2/sites/${encodeURIComponent(id)}`, { name: 'Склад' })).status).toBe(200)
+    const { body } = await planado.get<{ site: object }>(`/v2/sites/${encodeURIComponent(id)}`)
+    expect(body.site).toMatchObject({ external_id: id })
   })
 })

@@ -11,7 +11,7 @@ import {
 import { showAssignee } from '../assignee.ts'
 import { type Job, openStatuses, type Status, statuses } from '../job.ts'
 import { curl } from './curl.ts'
-import { moveForms, submitMove } from './move-form.ts'
+import { moveForms, pageActor, submitMove } from './move-form.ts'
 
 const shownOpen = 100
 const shownOver = 10
@@ -48,12 +48,14 @@ function column(call: PageCall, status: Status): Html | '' {
 /** `/`: the board, with the forms that move jobs. */
 export const board: Page = {
   path: '/',
-  render: (call, problem) =>
-    page(
+  render: (call, problem) => {
+    pageActor(call, 'web.jobs.view')
+    return page(
       'Jobs',
       html`<h1>Jobs</h1>${refusal(problem)}
 <p class="quiet">The same over the API: <code>${curl(call.origin, 'GET', '/v2/jobs', undefined)}</code></p>
 ${statuses.map((status) => column(call, status) || html``)}`,
-    ),
+    )
+  },
   submit: (call) => `/#${submitMove(call).id}`,
 }

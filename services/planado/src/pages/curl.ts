@@ -4,7 +4,7 @@ import { type Html, html } from '@flowstead/service-kit'
 export function curl(origin: string, method: string, path: string, body: unknown): string {
   const data =
     body === undefined ? '' : ` \\\n  -H 'Content-Type: application/json' -d ${quoted(JSON.stringify(body))}`
-  return `curl -X ${method} ${quoted(`${origin}${path}`)} \\\n  -H "X-Planado-API-Key: $PLANADO_KEY"${data}`
+  return `curl -X ${method} ${quoted(`${origin}${path}`)} \\\n  -H "Authorization: Bearer $PLANADO_KEY"${data}`
 }
 
 /** The same, folded away. */

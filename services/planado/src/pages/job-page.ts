@@ -5,12 +5,12 @@ import { findByPath } from '../references.ts'
 import { showJob } from '../show-job.ts'
 import { assigneeText, refusal, titleOf } from './board.ts'
 import { curl, curlDetails } from './curl.ts'
-import { moveForms, submitMove } from './move-form.ts'
+import { moveForms, pageActor, submitMove } from './move-form.ts'
 
 type Shown = Readonly<Record<string, unknown>>
 
 function facts(call: PageCall, job: Job): readonly (readonly [name: string, value: string])[] {
-  const shown = showJob(call.db, job)
+  const shown = showJob(call, job)
   const fields = [...(shown.custom_fields as Shown[]), ...(shown.report_fields as Shown[])]
   const address = shown.address as Shown | null
   const resolution = shown.resolution as Shown | undefined
@@ -47,6 +47,7 @@ function history({ db }: PageCall, job: Job): Html {
 export const jobPage: Page = {
   path: '/jobs/{id}',
   render: (call, problem) => {
+    pageActor(call, 'web.jobs.view')
     const job = findByPath<Job>(call.db, 'jobs', String(call.params.id))
     if (job === undefined)
       return page('No such job', html`<h1>No such job</h1><p><a href="/">All jobs</a></p>`)

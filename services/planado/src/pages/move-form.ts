@@ -1,11 +1,13 @@
 /** The forms that move a job, each with the API call it makes. */
 import { type Html, html, type PageCall } from '@flowstead/service-kit'
-import { apiActor } from '../changes.ts'
+import { type Actor, apiActor } from '../changes.ts'
 import { invalidField } from '../errors.ts'
 import { type Job, type Status, statuses } from '../job.ts'
 import { rowByPath } from '../references.ts'
 import { showResolutions } from '../resolutions.ts'
+import type { Right } from '../rights.ts'
 import { type GivenMove, moveJob, moves } from '../transitions.ts'
+import { userActor } from '../user-operations.ts'
 import { curl, curlDetails } from './curl.ts'
 
 const labels: Readonly<Record<Status, string>> = {
@@ -48,7 +50,12 @@ export function submitMove(call: PageCall): Job {
   const status = statuses.find((one) => one === to)
   if (status === undefined) throw invalidField('to', 'enum', `"to" must be one of ${statuses.join(', ')}.`)
   const move: GivenMove = { to: status, ...(status === 'finished' ? outcome(resolution ?? '', comment) : {}) }
-  return moveJob(call, rowByPath<Job>(call.db, 'jobs', job ?? ''), move, { ...apiActor, source: 'web' })
+  return moveJob(call, rowByPath<Job>(call.db, 'jobs', job ?? ''), move, pageActor(call, 'web.jobs.edit'))
+}
+
+/** Who uses a page: whoever holds a key, or a user with the right. @throws 403 */
+export function pageActor(call: PageCall, right: Right): Actor {
+  return call.userId === undefined ? { ...apiActor, source: 'web' } : userActor(call, right)
 }
 
 function outcome(uuid: string, comment: string): Pick<GivenMove, 'resolution'> {

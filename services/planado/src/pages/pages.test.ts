@@ -69,6 +69,31 @@ describe('the board', () => {
   })
 })
 
+test('a user sees the board with one right and moves jobs with another', async () => {
+  const login = async (email: string) => {
+    const body = { email, password: 'flowstead', app: 'web' }
+    const { body: made } = await planado.post<{ token: string }>('/local/login', body)
+    return { cookie: `flowstead_planado=${made.token}` }
+  }
+  const [dispatcher, onlooker] = [
+    await login('dispatcher@planado.example'),
+    await login('kenichi.tanaka@planado.example'),
+  ]
+  const id = await planado.job(plan)
+  const move = (headers: Record<string, string>) =>
+    planado.app.inject({
+      method: 'POST',
+      url: '/',
+      headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+      payload: `job=${id}&to=en_route`,
+    })
+  expect((await planado.app.inject({ url: '/', headers: onlooker })).statusCode).toBe(200)
+  expect((await move(onlooker)).statusCode).toBe(403)
+  expect((await move(dispatcher)).statusCode).toBe(303)
+  const { body } = await planado.get<{ events: { context: object }[] }>(`/v2/jobs/${id}/history?after=1`)
+  expect(body.events[0]?.context).toMatchObject({ source: 'web', user_email: 'dispatcher@planado.example' })
+})
+
 describe('the page of a job', () => {
   test('shows fields, history and how it ended', async () => {
     const { body } = await open('/jobs/sample-job-1')
