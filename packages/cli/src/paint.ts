@@ -13,9 +13,13 @@ export function createPaint(colour: 'colour' | 'plain'): Paint {
   return { good: wrap(32), bad: wrap(31), warn: wrap(33), dim: wrap(2), strong: wrap(1) }
 }
 
-/** A status word in its colour. */
+const good: ReadonlySet<string> = new Set(['Succeeded', 'ACKNOWLEDGED'])
+const bad: ReadonlySet<string> = new Set(['Failed', 'TimedOut', 'FAILED', 'DEAD_LETTERED'])
+const open: ReadonlySet<string> = new Set(['Running', 'Waiting', 'PUBLISHED', 'PROCESSING'])
+
+/** A status word of a run, an action or an event in its colour. */
 export function paintStatus(status: string, paint: Paint): string {
-  if (status === 'Succeeded') return paint.good(status)
-  if (status === 'Failed' || status === 'TimedOut') return paint.bad(status)
-  return status === 'Running' || status === 'Waiting' ? paint.warn(status) : paint.dim(status)
+  if (good.has(status)) return paint.good(status)
+  if (bad.has(status)) return paint.bad(status)
+  return open.has(status) ? paint.warn(status) : paint.dim(status)
 }

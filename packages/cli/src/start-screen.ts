@@ -2,6 +2,7 @@
 import { connect } from 'node:net'
 import type { RunningServer } from '@flowstead/server'
 import { localServices } from '@flowstead/server'
+import { createApiClient } from './api-client.ts'
 import type { Paint } from './paint.ts'
 import { shortest } from './printed-command.ts'
 import type { FlowSummary } from './records.ts'
@@ -33,10 +34,19 @@ export async function formatStartScreen({ server, flows, cwd, paint }: StartScre
 async function addressRows(server: RunningServer, data: string): Promise<string[][]> {
   const api = `${server.url}/api`
   const isUp = await answers(api, { authorization: `Bearer ${server.token}` })
-  const rows = isUp ? [['Server', 'API', api, `token in ${data}/server.json`]] : []
+  const rows = isUp
+    ? [['Server', 'API', api, `token in ${data}/server.json`], ...(await eventRows(server))]
+    : []
   const services = await Promise.all(server.services.map(serviceRow))
   const running = services.filter((row) => row !== undefined)
   return [...rows, ...running.map((row, index) => [index === 0 ? 'Services' : '', ...row])]
+}
+
+/** The link is good for one browser, so the page behind it is asked for instead. */
+async function eventRows({ token, url }: RunningServer): Promise<string[][]> {
+  if (!(await answers(`${url}/events`, { authorization: `Bearer ${token}` }))) return []
+  const link = await createApiClient(url, token).send<{ url: string }>('/api/links', { method: 'POST' })
+  return [['', 'Events', link.url, 'opens once']]
 }
 
 async function serviceRow(service: RunningServer['services'][number]): Promise<string[] | undefined> {

@@ -31,6 +31,12 @@ test.each(['Ana Nováková', `Zoë "O'Brien" & Söhne`, '花子 山田'])(
   },
 )
 
+test('a run that failed exits with 1, with the reason, and is printed all the same', async () => {
+  const { code, out, err } = await cli(['demo', '--name', 'y'.repeat(150)])
+  expect([code, checkedJson(out, 'demo/1').status]).toEqual([1, 'Failed'])
+  expect(err).toBe('The run ended as Failed: BookingNotConfirmed, Register_a_lead did not succeed.\n')
+})
+
 test('a random name is used when none is given', async () => {
   const { code, out } = await cli(['demo'])
   expect(code).toBe(0)

@@ -128,6 +128,19 @@ describe('dev', () => {
     expect((await dev.result).code).toBe(0)
   })
 
+  test('a notification that Vome did not sign is refused with 401 and starts no run', async () => {
+    const data = temporaryFolder()
+    await startDev(data)
+    const { out } = await cli(['trigger', 'url', 'Booking confirmation', '--data', data])
+    const unsigned = { 'webhook-id': 'msg_1', 'webhook-timestamp': `${Math.floor(Date.now() / 1000)}` }
+    for (const signature of ['', 'v1,AAAA', `v1,${Buffer.alloc(32).toString('base64')}`]) {
+      const headers = { ...jsonBody, ...unsigned, 'webhook-signature': signature }
+      const answer = await fetch(out.trim(), { method: 'POST', headers, body: '{"id":"made up"}' })
+      expect(answer.status).toBe(401)
+    }
+    expect(await runCount(data)).toBe(1)
+  })
+
   test('the other commands speak to it', async () => {
     const data = temporaryFolder()
     await startDev(data)
