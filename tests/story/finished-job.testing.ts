@@ -37,6 +37,21 @@ export function finishedJob(samples: () => SampleServer): void {
       expect(leads.map(({ note }) => note)).toEqual(['old', expect.stringContaining(`${line}\nkept`), ''])
     })
 
+    test('is noted once, however often the run is made', async () => {
+      const address = 'again@jobs.example'
+      const client = await samples().hotprofile('clients/create', { name: 'Again', name_disp: 'Again' })
+      const lead = { client_id: client.id, family_name: 'Again', email: address }
+      await samples().hotprofile('leads/create', lead)
+      const job = await finishedJob({ external_order_id: address })
+      const [run] = await runsOf(job, 1)
+      if (run !== undefined) await samples().resubmit(run)
+
+      const [, again] = await runsOf(job, 2)
+      expect([again?.status, again?.actions.Update_a_lead]).toEqual(['Succeeded', 'Skipped'])
+      const [{ note }] = (await samples().records('leads', { 'search[email]': address })) as [Row]
+      expect(note.split(`Job #${job.serial_no}:`)).toHaveLength(2)
+    })
+
     test('without a lead is told to the coordinator; a cancelled job and one without order start nothing', async () => {
       const stranger = 'nobody@jobs.example'
       const { job_uuid } = await samples().planado('/jobs', { external_order_id: stranger })

@@ -26,7 +26,7 @@ export interface SampleServer {
   readonly phoenix: Ask
   /** `POST` with the arguments in the query, as HotProfile takes them. */
   hotprofile(path: string, query: Readonly<Record<string, string | number>>): Promise<Row>
-  /** What matches a search, all pages as one. */
+  /** What matches a search, at most a hundred. */
   records(
     type: 'clients' | 'leads' | 'business_cards',
     search: Record<string, string>,
@@ -40,6 +40,8 @@ export interface SampleServer {
    * @throws when that takes longer than 50 s
    */
   runs(flow: string, count: number, concerns?: (body: Row) => boolean): Promise<readonly Run[]>
+  /** Starts a run again with the same trigger. */
+  resubmit(run: Run): Promise<unknown>
   /** Resolves when everything that the service has to tell has arrived: what it starts has been started. */
   everythingTold(service: keyof typeof allServices): Promise<void>
   close(): Promise<void>
@@ -156,8 +158,8 @@ function askers({ services }: RunningServer) {
 }
 
 function runReaders(server: RunningServer) {
-  const api = (path: string) =>
-    ask(server.url + path, { headers: { authorization: `Bearer ${server.token}` } })
+  const api = (path: string, method = 'GET') =>
+    ask(server.url + path, { method, headers: { authorization: `Bearer ${server.token}` } })
   const flowNamed = (name: string) => {
     const found = server.flows().find((flow) => flow.name === name)
     if (!found) throw new Error(`There is no flow ${name}`)
@@ -176,6 +178,7 @@ function runReaders(server: RunningServer) {
       if (url === undefined) throw new Error(`The flow ${flow} has no address`)
       return url
     },
+    resubmit: ({ name }: Run) => api(`/api/runs/${name}/resubmit`, 'POST'),
     runs: (flow: string, count: number, concerns: (body: Row) => boolean = () => true) =>
       vi.waitUntil(async () => {
         const { value } = await api(`/api/runs?flow=${flowNamed(flow).id}&limit=100`)
