@@ -58,6 +58,7 @@ const actions = {
     }),
   },
   accept: { label: 'Accept', callFor: ({ id }) => move(id, { status: states.reserved }) },
+  call_off: { label: 'Cancel', callFor: ({ id }) => move(id, { status: states.cancelled }) },
   decline: { label: 'Decline', callFor: ({ id }) => move(id, { status: states.cancelled }) },
   absent: { label: 'Absent', callFor: ({ id }) => move(id, { status: states.absent }) },
   log_hours: {

@@ -62,7 +62,7 @@ function bookings(call: PageCall, condition: string, order: 'ASC' | 'DESC'): Htm
 function actionsFor({ now }: PageCall, row: Row): ActionName[] {
   if (row.status === states.pending) return ['accept', 'decline']
   if ((row.shift_end_at as number) <= now()) return ['log_hours', 'absent']
-  return row.status === states.checkedIn ? ['log_hours'] : ['decline']
+  return row.status === states.checkedIn ? ['log_hours'] : ['call_off']
 }
 
 function buttons(call: PageCall, { id }: Row, names: readonly ActionName[]): Html {

@@ -60,10 +60,13 @@ describe('the volunteer', () => {
     expect(await reservations()).toEqual([1])
     // The first shift is tomorrow morning: too late to cancel 12 h before it.
     vome.clock.advance(12 * hourMs)
-    const refused = await press(me, 'Cancel')
+    const text = await look(me)
+    expect(formsOf(text, 'Cancel')).toEqual([])
+    const id = formsOf(text, 'I will come')[0]?.id ?? ''
+    const refused = await send(me, { action: 'cancel', id })
     expect([refused.statusCode, refused.body]).toEqual([409, expect.stringContaining('Not done:')])
     expect(await reservations()).toEqual([1])
-    await vome.call('DELETE', `/api/v1/reservations/${formsOf(await look(me), 'Cancel')[0]?.id}`)
+    await vome.call('DELETE', `/api/v1/reservations/${id}`)
     const [, , , , , , , , late] = formsOf(await look(me), 'Book')
     await send(me, late as Record<string, string>)
     expect((await press(me, 'Cancel')).statusCode).toBe(303)

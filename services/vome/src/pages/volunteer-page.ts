@@ -2,6 +2,7 @@
 import { type Html, html, isoTime, type Page, type PageCall } from '@flowstead/service-kit'
 import type { Row } from '@flowstead/sqlite'
 import { serviceRecord } from '../profiles/profile-payload.ts'
+import { confirmBeforeMs } from '../reservations/reservation-moves.ts'
 import { states } from '../reservations/reservation-state.ts'
 import { takenSpotsSql } from '../reservations/reservation-store.ts'
 import { findRow } from '../resource/resource.ts'
@@ -58,8 +59,9 @@ function ownReservations(call: PageCall, profileId: string): Html {
   const rows = call.db
     .prepare(
       `SELECT r.id, r.status, s.shift_title, s.shift_start_at, s.shift_end_at, s.location,
+         o.checkin_open_minutes, o.cancel_hours,
          EXISTS (SELECT 1 FROM hour_claims c WHERE c.reservation_id = r.id AND c.status = 'pending') AS claims
-       FROM reservations r JOIN shifts s ON s.id = r.shift_id
+       FROM reservations r JOIN shifts s ON s.id = r.shift_id JOIN opportunities o ON o.id = s.opportunity_id
        WHERE r.profile_id = ? AND r.status <> 7 ORDER BY s.shift_start_at LIMIT ${mostShifts}`,
     )
     .all(profileId)
@@ -78,8 +80,17 @@ function actionsFor({ now }: PageCall, row: Row): ActionName[] {
   if (row.status === states.checkedIn) return isOver ? ['check_out', 'claim'] : ['check_out']
   if (isOver) return row.claims === 0 && row.status === states.notLogged ? ['claim'] : []
   if (row.status === states.pending) return ['cancel']
-  if (row.status === states.reserved) return ['confirm', 'check_in', 'cancel']
-  return row.status === states.confirmed ? ['check_in', 'cancel'] : []
+  if (row.status !== states.reserved && row.status !== states.confirmed) return []
+  const startsIn = (row.shift_start_at as number) - now()
+  const mayConfirm = row.status === states.reserved && startsIn > 0 && startsIn <= confirmBeforeMs
+  const mayCheckIn = startsIn <= (row.checkin_open_minutes as number) * 60_000
+  const mayCancel = startsIn >= (row.cancel_hours as number) * 3_600_000
+  const offers: readonly (readonly [ActionName, boolean])[] = [
+    ['confirm', mayConfirm],
+    ['check_in', mayCheckIn],
+    ['cancel', mayCancel],
+  ]
+  return offers.filter(([, isOffered]) => isOffered).map(([name]) => name)
 }
 
 function fieldsOf({ id, shift_end_at, shift_start_at }: Row) {

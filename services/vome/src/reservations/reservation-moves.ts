@@ -23,7 +23,8 @@ const volunteerStates: readonly ReservationState[] = [
   states.hoursLogged,
   states.cancelled,
 ]
-const confirmBeforeMs = 48 * 60 * minuteMs
+/** Attendance can be confirmed from so long before the start. */
+export const confirmBeforeMs = 48 * 60 * minuteMs
 
 /** The times that the move sets. @throws 409 when the move is not possible, or not now */
 export function checkMove(move: Move): Row {
