@@ -1,25 +1,10 @@
 /** Against a copy of the published contract, which is not made from this service. */
-import { readFileSync } from 'node:fs'
 import { operationsOf } from '@flowstead/service-kit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { operations } from './contract.testing.ts'
 import { type Plural, startHotprofile, type TestHotprofile } from './hotprofile.testing.ts'
 import { openapi } from './openapi.ts'
 
-interface Contract {
-  readonly operations: readonly {
-    readonly operationId: string
-    readonly path: string
-    readonly parameters: readonly {
-      readonly key: string
-      readonly required: boolean
-      readonly rules: Readonly<Record<string, unknown>>
-    }[]
-    readonly returns: readonly { readonly path: string; readonly type: string }[]
-  }[]
-}
-
-const file = new URL('../../../conformance/contracts/hotprofile.operations.json', import.meta.url)
-const { operations } = JSON.parse(readFileSync(file, 'utf8')) as Contract
 const documented = new Map(operationsOf(openapi).map((one) => [one.operation.operationId, one]))
 
 test('the contract has 9 operations with 307 parameters and 151 return rows', () => {

@@ -20,7 +20,7 @@ const dates = (last: number): Case[] => [
 ]
 const times = (last: number): Case[] => [
   ['from_datetime_updated_on', 'UPDATED', [last]],
-  ['to_datetime_updated_on', 'UPDATED', upTo(last)],
+  ['to_datetime_updated_on', 'BEFORE', upTo(last - 1)],
 ]
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1)
 
@@ -97,7 +97,7 @@ const leadCases: readonly Case[] = [
   ['important_customer_flg', 1, [1]],
   ['end_user_flg', 1, [6]],
   ['store_flg', 1, []],
-  ['competitor_flg', 0, upTo(6)],
+  ['competitor_flg', 1, []],
   ['error_mail_flg', 1, []],
   ['error_tel_flg', 1, []],
   ['error_fax_flg', 1, []],
@@ -147,12 +147,13 @@ const cardCases: readonly Case[] = [
 
 const dayMs = 24 * 3_600_000
 
-/** Puts real days and times for `DAY-1` and `UPDATED`. */
+/** Puts real days and times for `DAY-1`, for `UPDATED`, and for `BEFORE`, which is a second earlier. */
 function written(value: string | number): string {
   const tokyo = (instant: number) =>
     new Date(instant + 9 * 3_600_000).toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' ')
   const now = hotprofile.clock.now()
   if (value === 'UPDATED') return tokyo(now - dayMs / 2)
+  if (value === 'BEFORE') return tokyo(now - dayMs / 2 - 1000)
   const shift = /^DAY([+-]\d)$/.exec(String(value))?.[1]
   return shift === undefined ? String(value) : tokyo(now + Number(shift) * dayMs).slice(0, 10)
 }
@@ -168,6 +169,7 @@ describe.each(tables)('%s', (plural, cases) => {
     const found = await hotprofile.list(plural, { [`search[${key}]`]: written(value) })
     expect(found.ids).toEqual(ids)
     expect(found.pages.total_count).toBe(ids.length)
+    expect(ids).not.toEqual(upTo(plural === 'business_cards' ? 4 : 6))
   })
 
   test('every search key is in the table', () => {
