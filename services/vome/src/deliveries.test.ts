@@ -18,6 +18,7 @@ import {
   swagger,
 } from './contract.testing.ts'
 import { events, vomeService } from './index.ts'
+import { samplePayload } from './samples/sample-payloads.ts'
 import { hourMs, iso } from './vome.testing.ts'
 
 let vome: TestService
@@ -215,3 +216,18 @@ test('a Windows time zone travels as its IANA name, hours are whole', () => {
   const { body: deleted } = deliveriesOf('profile.deleted')[0] as Delivered
   expect(deleted).toMatchObject({ logged_hours: 2, completed_shifts: 1, profile_details: { gender: '2' } })
 })
+
+test.each(events)(
+  '$name: the sample that emit sends fits the definition, with every row',
+  async ({ family, name }) => {
+    const payload = samplePayload(family, vome.clock.now())
+    const content = swagger.paths[`/subscriptions/${name}`]?.['x-ms-notification-content']?.schema
+    const validate = new Ajv2020({ allowUnionTypes: true }).compile(asJsonSchema(content as SwaggerSchema))
+    validate(payload)
+    expect(validate.errors).toBeNull()
+    const missing = rowsOf(name).filter(({ path }) => valuesAt(payload, path.split('.')).includes(undefined))
+    expect(missing).toEqual([])
+    const answer = await vome.call('POST', '/local/emit', { body: { event: name } })
+    expect(answer.status).toBe(202)
+  },
+)
