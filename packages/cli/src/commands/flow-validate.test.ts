@@ -22,9 +22,9 @@ function brokenFile(): string {
   return file
 }
 
-test('the sample flow has no errors', async () => {
+test('the sample flows have no errors', async () => {
   const { code, out } = await cli(['flow', 'validate', 'examples'], { cwd: checkout })
-  expect(out).toContain('1 flow checked: 0 errors')
+  expect(out).toMatch(/^\d+ flows checked: 0 errors, 0 warnings$/m)
   expect(code).toBe(0)
 })
 
