@@ -5,6 +5,7 @@ export {
   type LocalService,
   type LocalServiceOptions,
   localServices,
+  serviceFolder,
   startLocalService,
   type ToldService,
   toldService,

@@ -12,7 +12,8 @@ import type { FlowOnServer } from './flows/flow-service.ts'
 import { createApp, createLogger } from './http/app.ts'
 import { readProjectFiles } from './import/project-files.ts'
 import type { Project } from './project.ts'
-import { localServices, startLocalService } from './services/local-services.ts'
+import { localServices } from './services/local-services.ts'
+import { createServiceDesk, type ServiceDesk } from './services/service-desk.ts'
 
 export interface ServerOptions {
   readonly project: Project
@@ -88,7 +89,10 @@ async function start(
   const logger = createLogger()
   const data = await openDataFolder(options.data ?? project.data, process.env.FLOWSTEAD_KEY)
   closers.push(() => data.release())
-  const services = mode === 'dev' ? await startServices(options, data.path, closers) : []
+  const ports = options.servicePorts === 'any' ? { port: 0, smtpPort: 0 } : {}
+  const desk = createServiceDesk({ data: data.path, ...ports, ...options.services })
+  closers.push(() => desk.close())
+  if (mode === 'dev') await startServices(options, desk)
 
   const token = randomBytes(32).toString('base64url')
   const state = { url: '', isReady: false }
@@ -105,6 +109,7 @@ async function start(
   const app = createApp({
     parts,
     data,
+    desk,
     clock: systemClock,
     token,
     publicHosts: options.publicUrl === undefined ? [] : [new URL(options.publicUrl).hostname],
@@ -134,7 +139,7 @@ async function start(
     token,
     data: data.path,
     isFirstStart: data.isNew,
-    services,
+    services: desk.running,
     flows: () => parts.flows.list(),
     problems,
     stopped,
@@ -142,20 +147,10 @@ async function start(
   }
 }
 
-async function startServices(
-  options: ServerOptions,
-  data: string,
-  closers: (() => unknown)[],
-): Promise<RunningService[]> {
-  const services: RunningService[] = []
+async function startServices(options: ServerOptions, desk: ServiceDesk): Promise<void> {
   for (const { name } of localServices) {
-    if (options.only && !options.only.includes(name)) continue
-    const ports = options.servicePorts === 'any' ? { port: 0, smtpPort: 0 } : {}
-    const service = await startLocalService(name, { data, ...ports, ...options.services })
-    closers.push(() => service.close())
-    services.push(service)
+    if (options.only === undefined || options.only.includes(name)) await desk.start(name)
   }
-  return services
 }
 
 /** @returns the address it listens on */

@@ -1,17 +1,17 @@
 import { FlowsteadError, quoted } from '@flowstead/errors'
-import { localServices, startLocalService } from '@flowstead/server'
 import type { Command } from 'commander'
 import { apiPath } from '../api-client.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { portOption } from '../local-server.ts'
-import { shortest } from '../printed-command.ts'
 import type { ListOf, ServiceRecord } from '../records.ts'
+import { knownService, serveAlone } from '../serve-alone.ts'
 import type { Session } from '../session.ts'
 import { collect, memberValues } from '../set-member.ts'
 import type { Shell } from '../shell.ts'
 import { formatTable } from '../table.ts'
+import { addServiceCareCommands } from './service-care.ts'
 
-/** `service list | start | emit`. */
+/** `service list | start | stop | reset | seed | emit`. */
 export function addServiceCommands(program: Command, shell: Shell): void {
   const service = program.command('service').description('Local services: the systems behind the connectors.')
   shell.handle(
@@ -29,6 +29,7 @@ export function addServiceCommands(program: Command, shell: Shell): void {
       .option('--latency <ms>', 'delay of every answer', '0'),
     startOne,
   )
+  addServiceCareCommands(service, shell)
   shell.handle(
     service
       .command('emit')
@@ -69,39 +70,17 @@ interface StartOptions {
 }
 
 async function startOne(session: Session, options: StartOptions, name: string): Promise<ExitCode> {
-  const known = localServices.find((service) => service.name === name)
-  if (known === undefined) {
-    const names = localServices.map((service) => service.name).join(', ')
-    throw new FlowsteadError('Cli.Usage', `There is no service ${quoted(name)}.`, {
-      hint: `There are ${names}.`,
-    })
-  }
+  const known = knownService(name)
   const port = portOption(options.port)
   const smtpPort = portOption(options.smtpPort)
   const throttle = throttleOption(options.throttle)
-  const data = session.dataFolder()
-  const running = await startLocalService(known.name, {
-    data,
+  return serveAlone(session, known, {
+    data: session.dataFolder(),
     latencyMs: latencyOption(options.latency),
     ...(port === undefined ? {} : { port }),
     ...(smtpPort === undefined ? {} : { smtpPort }),
     ...(throttle === undefined ? {} : { throttle }),
   })
-  try {
-    if (session.isJson)
-      session.printJson('service/1', { name: running.name, title: known.title, url: running.url })
-    else {
-      const folder = shortest(data, session.io.cwd)
-      session.print(
-        `${known.title} answers at ${running.url}/docs   key in ${folder}/services/${known.name}/service.json\n`,
-      )
-      session.say('Ctrl-C stops.')
-    }
-    const signal = await session.io.interrupted()
-    return signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.good
-  } finally {
-    await running.close()
-  }
 }
 
 function throttleOption(text: string | undefined): { calls: number; seconds: number } | 'off' | undefined {

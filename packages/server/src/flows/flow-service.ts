@@ -54,6 +54,8 @@ export interface FlowService {
   import(request: ImportRequest): Promise<ImportResult>
   turnOn(id: string): Promise<FlowOnServer>
   turnOff(id: string): Promise<FlowOnServer>
+  /** Ends the subscriptions of all flows, does `work`, and makes them anew. */
+  withoutSubscriptions<T>(work: () => Promise<T>): Promise<T>
   /** Arms the triggers of every flow that is on; once, after start. Gives what could not be armed. */
   resume(): Promise<Problem[]>
 }
@@ -140,6 +142,17 @@ export function createFlowService(parts: FlowServiceParts): FlowService {
       if (on) for (const { id } of flows) await turnOn(id)
       return { ...plan, problems, imported: true }
     },
+    async withoutSubscriptions(work) {
+      const subscribed = book
+        .list()
+        .filter(({ flow, state }) => state === 'on' && flow.triggers.some(({ type }) => type === subscribing))
+      for (const booked of subscribed) await triggers.turnOff(booked)
+      try {
+        return await work()
+      } finally {
+        for (const booked of subscribed) await triggers.turnOn(booked)
+      }
+    },
     async resume() {
       const problems: Problem[] = []
       for (const booked of book.list().filter(({ state }) => state === 'on')) {
@@ -154,6 +167,8 @@ export function createFlowService(parts: FlowServiceParts): FlowService {
     },
   }
 }
+
+const subscribing = 'OpenApiConnectionWebhook'
 
 function triggerProblem(flow: Flow, pointer: string, message: string): Problem {
   return { code: 'Trigger.NotArmed', severity: 'warning', message, file: flow.file, pointer }

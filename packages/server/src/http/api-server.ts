@@ -1,7 +1,9 @@
 import { FlowsteadError, quoted } from '@flowstead/errors'
 import type { Outbound } from '@flowstead/outbound'
 import type { FastifyInstance } from 'fastify'
+import type { FlowService } from '../flows/flow-service.ts'
 import { localServices, toldService } from '../services/local-services.ts'
+import type { ServiceDesk } from '../services/service-desk.ts'
 
 export interface ServerRoutes {
   readonly version: string
@@ -9,13 +11,15 @@ export interface ServerRoutes {
   readonly url: () => string
   readonly startedAt: number
   readonly outbound: Outbound
+  readonly desk: ServiceDesk
+  readonly flows: Pick<FlowService, 'withoutSubscriptions'>
   /** Begins a graceful stop. */
   readonly stop: () => void
 }
 
 /** `/health`, `/api`, `/api/services…`, `/api/stop`. */
 export function registerServerRoutes(app: FastifyInstance, routes: ServerRoutes): void {
-  const { version, data, url, startedAt, outbound, stop } = routes
+  const { version, data, url, startedAt, outbound, desk, flows, stop } = routes
   const config = { config: { access: 'token' as const } }
 
   app.get('/health', { config: { access: 'public' } }, async () => ({ status: 'ok' }))
@@ -55,6 +59,19 @@ export function registerServerRoutes(app: FastifyInstance, routes: ServerRoutes)
     if (!sent.answered)
       throw new FlowsteadError('Service.NotRunning', `The local service ${quoted(name)} does not answer.`)
     return reply.code(sent.status).type('application/json').send(Buffer.from(sent.body))
+  })
+
+  app.post('/api/services/:name/stop', config, async ({ params }) => {
+    const { name } = params as { name: string }
+    await desk.stop(name)
+    return { schema: 'stopped/1', service: name }
+  })
+
+  app.post('/api/services/:name/reset', config, async ({ params }) => {
+    const { name } = params as { name: string }
+    // With the data of the service its subscriptions go, so the flows make theirs anew.
+    const { url: place } = await flows.withoutSubscriptions(() => desk.reset(name))
+    return { schema: 'reset/1', service: name, url: place }
   })
 
   app.post('/api/stop', config, async (_request, reply) => {

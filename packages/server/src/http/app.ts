@@ -3,6 +3,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { type Logger, pino } from 'pino'
 import type { Parts } from '../assemble.ts'
 import type { DataFolder } from '../data-folder.ts'
+import type { ServiceDesk } from '../services/service-desk.ts'
 import { guardRoutes } from './access.ts'
 import { registerConnectionRoutes } from './api-connections.ts'
 import { registerEventRoutes } from './api-events.ts'
@@ -18,6 +19,7 @@ import { registerTriggerRoutes } from './trigger-routes.ts'
 export interface AppParts {
   readonly parts: Parts
   readonly data: DataFolder
+  readonly desk: ServiceDesk
   readonly clock: Clock
   readonly token: string
   readonly publicHosts: readonly string[]
@@ -38,6 +40,7 @@ const answerWithinMs = 120_000
 export function createApp({
   parts,
   data,
+  desk,
   clock,
   token,
   publicHosts,
@@ -87,7 +90,16 @@ export function createApp({
   })
 
   const journal = data.store.read
-  registerServerRoutes(app, { version, data: data.path, url, startedAt: clock.now(), outbound, stop })
+  registerServerRoutes(app, {
+    version,
+    data: data.path,
+    desk,
+    flows,
+    url,
+    startedAt: clock.now(),
+    outbound,
+    stop,
+  })
   registerFlowRoutes(app, { book, flows, firings, urlOf })
   registerRunRoutes(app, {
     book,

@@ -10,6 +10,7 @@ const statusOf: Readonly<Record<string, number>> = {
   'Server.Conflict': 409,
   'Server.Stopping': 503,
   'Import.Refused': 422,
+  'Service.NotHere': 409,
   'Runner.TooManyWaiting': 429,
   'Runner.RunEnded': 409,
   'Runner.NoSuchRun': 404,

@@ -60,7 +60,7 @@ export async function startLocalService(name: string, options: LocalServiceOptio
   }
   const { data, port, smtpPort, throttle, latencyMs, schedule } = options
   return startService(definition, {
-    folder: folderOf(data, name),
+    folder: serviceFolder(data, name),
     ...(port === undefined ? {} : { port }),
     ...(smtpPort === undefined ? {} : { ports: { smtp: smtpPort } }),
     ...(throttle === undefined ? {} : { throttle }),
@@ -72,6 +72,8 @@ export async function startLocalService(name: string, options: LocalServiceOptio
 /** Where a local service is and the key of its owner, as it told tools on this machine. */
 export interface ToldService {
   readonly url: string | undefined
+  /** The process it runs in, or ran in when that ended without a word. */
+  readonly pid: number | undefined
   readonly key: string
   readonly ports: Readonly<Record<string, number>>
 }
@@ -79,13 +81,14 @@ export interface ToldService {
 /** Reads what a service that runs on this data folder, here or in another process, tells of itself. */
 export function toldService(data: string, name: string): ToldService | undefined {
   try {
-    const told = JSON.parse(readFileSync(join(folderOf(data, name), 'service.json'), 'utf8')) as Record<
+    const told = JSON.parse(readFileSync(join(serviceFolder(data, name), 'service.json'), 'utf8')) as Record<
       string,
       unknown
     >
     if (typeof told.key !== 'string') return undefined
     return {
       url: typeof told.url === 'string' ? told.url : undefined,
+      pid: typeof told.pid === 'number' ? told.pid : undefined,
       key: told.key,
       ports: (told.ports ?? {}) as Record<string, number>,
     }
@@ -95,4 +98,5 @@ export function toldService(data: string, name: string): ToldService | undefined
   }
 }
 
-const folderOf = (data: string, name: string): string => join(data, 'services', name)
+/** Where a service keeps its data. */
+export const serviceFolder = (data: string, name: string): string => join(data, 'services', name)
