@@ -203,7 +203,7 @@ test('random operations keep the invariants, and the outbox has exactly one entr
       }
       vome.db.close()
     }),
-    { numRuns: 10 },
+    { numRuns: 6 },
   )
 })
 
