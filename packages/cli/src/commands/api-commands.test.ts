@@ -227,7 +227,10 @@ describe('import', () => {
     const answers = [first, second]
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'flow.json'), '{}')
-    const server = await fakeServer({ 'POST /api/flows/import': () => answers.shift() ?? {} })
+    const server = await fakeServer({
+      'POST /api/flows/import': () => answers.shift() ?? {},
+      'GET /api/flows': { body: { schema: 'flows/1', value: [] } },
+    })
     const tokenFile = join(folder, 'token')
     writeFileSync(tokenFile, JSON.stringify({ url: server.url, token: 't' }))
     const paths = ['import', join(folder, 'flow.json'), '--server', server.url, '--token-file', tokenFile]
@@ -256,7 +259,8 @@ describe('import', () => {
       ]
     `)
     expect(out).toContain('Imported 1 flow')
-    expect(asked.map(({ body }) => body)).toMatchObject([
+    const imports = asked.filter(({ method }) => method === 'POST')
+    expect(imports.map(({ body }) => body)).toMatchObject([
       { plan: true, on: true },
       { plan: false, on: true, files: [{ content: 'e30=' }] },
     ])
