@@ -2,6 +2,7 @@ import { defineService, type Handler } from '@flowstead/service-kit'
 import { errorBody } from './errors.ts'
 import { listRecords } from './list-records.ts'
 import { openapi } from './openapi.ts'
+import { pages } from './pages/index.ts'
 import type { RecordType } from './record-type.ts'
 import { recordTypes } from './record-types.ts'
 import { steps } from './schema.ts'
@@ -29,5 +30,6 @@ export const hotprofileService = defineService({
   validation: 'own',
   handlers: { ...Object.fromEntries(recordTypes.flatMap(handlersOf)), getSettings, updateSettings },
   problemBody: errorBody,
+  pages,
   seed,
 })
