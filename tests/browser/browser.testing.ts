@@ -62,7 +62,7 @@ export async function crawl(page: Page, start: string, limit: number): Promise<M
     seen.set(pathOf(url), response?.status() ?? 0)
     const links = await page
       .locator('a[href]')
-      .evaluateAll((all) => all.map((a) => a.href?.baseVal ?? a.href))
+      .evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''))
     const here = page.url()
     const own = links
       .map((link) => new URL(link, here))
