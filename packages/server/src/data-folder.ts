@@ -71,7 +71,7 @@ export function readServerFile(path: string): ServerFile | undefined {
 
 function makeWritable(path: string): void {
   try {
-    mkdirSync(path, { recursive: true })
+    mkdirSync(path, { recursive: true, mode: 0o700 })
     accessSync(path, constants.R_OK | constants.W_OK)
   } catch (cause) {
     throw new FlowsteadError(

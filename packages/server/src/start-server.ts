@@ -176,7 +176,10 @@ async function importProject(project: Project, { flows, book }: Parts): Promise<
     const known = new Set(book.list().map(({ flow }) => flow.id))
     const result = await flows.import({ files: [file, ...sides], plan: false, on: false, replace: true })
     problems.push(...result.problems.filter(({ severity }) => severity === 'error'))
-    if (result.imported) for (const { id } of result.flows) if (!known.has(id)) await flows.turnOn(id)
+    if (!result.imported) continue
+    for (const { id } of result.flows) {
+      if (!known.has(id)) problems.push(...(await flows.tryTurnOn(id)))
+    }
   }
   return problems
 }

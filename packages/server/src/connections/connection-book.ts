@@ -152,6 +152,7 @@ export function createConnectionBook({ project, data, library, table, vault }: B
           },
         )
       }
+      checkNames(connector, connection.parameters)
       const { open: values, secrets } = split(connector, connection.parameters)
       for (const [name, secret] of secrets) vault.seal(vaultId(key, name), secret)
       table.save({
@@ -205,6 +206,20 @@ function localValues(
     ({ name, isSecret, isRequired }) => isRequired && !isSecret && /instance|address|host/i.test(name),
   )
   return Object.fromEntries(addresses.map(({ name }) => [name, 'local.example']))
+}
+
+/** A misspelt secret must not be taken for an open value. @throws `Connection.UnknownParameter` */
+function checkNames(connector: Connector, parameters: Readonly<Record<string, unknown>>): void {
+  const known = connector.connectionParameters.map(({ name }) => name)
+  const odd = Object.keys(parameters).find(
+    (name) => !known.some((declared) => declared.toLowerCase() === name.toLowerCase()),
+  )
+  if (odd === undefined) return
+  throw new FlowsteadError(
+    'Connection.UnknownParameter',
+    `The connector "${connector.name}" has no connection parameter ${quoted(odd)}.`,
+    { path: `parameters/${odd}`, hint: `It has: ${known.join(', ') || 'none'}.` },
+  )
 }
 
 function split(connector: Connector, parameters: Readonly<Record<string, unknown>>) {

@@ -1,6 +1,6 @@
 import type { ConnectorFacts, Flow, Problem } from '@flowstead/definition'
 import { validateFlow } from '@flowstead/definition'
-import { FlowsteadError } from '@flowstead/errors'
+import { isFlowsteadError } from '@flowstead/errors'
 import type { Clock } from '@flowstead/runner'
 import { type ImportFacts, type ImportFile, type ImportPlan, planImport } from '../import/import-plan.ts'
 import type { Scheduler } from '../triggers/scheduler.ts'
@@ -53,6 +53,8 @@ export interface FlowService {
   /** All or nothing: one problem of severity error and nothing is stored. */
   import(request: ImportRequest): Promise<ImportResult>
   turnOn(id: string): Promise<FlowOnServer>
+  /** As `turnOn`, with what keeps the flow off as a problem instead of an exception. */
+  tryTurnOn(id: string): Promise<Problem[]>
   turnOff(id: string): Promise<FlowOnServer>
   /** Ends the subscriptions of all flows, does `work`, and makes them anew. */
   withoutSubscriptions<T>(work: () => Promise<T>): Promise<T>
@@ -116,6 +118,16 @@ export function createFlowService(parts: FlowServiceParts): FlowService {
     return show(on)
   }
 
+  const tryTurnOn = async (id: string): Promise<Problem[]> => {
+    try {
+      await turnOn(id)
+      return []
+    } catch (error) {
+      if (!isFlowsteadError(error)) throw error
+      return [triggerProblem(book.get(id).flow, '', error.message)]
+    }
+  }
+
   const store = async (flows: readonly Flow[]): Promise<void> => {
     const live = flows
       .map(({ id }) => book.find(id))
@@ -129,6 +141,7 @@ export function createFlowService(parts: FlowServiceParts): FlowService {
     list: () => book.list().map(show),
     show,
     turnOn,
+    tryTurnOn,
     async turnOff(id) {
       await triggers.turnOff(book.get(id))
       return show(book.setState(id, 'off'))
@@ -139,7 +152,7 @@ export function createFlowService(parts: FlowServiceParts): FlowService {
       const isRefused = flows.length === 0 || problems.some(({ severity }) => severity === 'error')
       if (isRefused || isOnlyPlan) return { ...plan, problems, imported: false }
       await store(flows.filter((flow) => book.find(flow.id)?.flow.version !== flow.version))
-      if (on) for (const { id } of flows) await turnOn(id)
+      if (on) for (const { id } of flows) problems.push(...(await tryTurnOn(id)))
       return { ...plan, problems, imported: true }
     },
     async withoutSubscriptions(work) {
@@ -159,7 +172,7 @@ export function createFlowService(parts: FlowServiceParts): FlowService {
         try {
           await triggers.turnOn(booked)
         } catch (error) {
-          if (!(error instanceof FlowsteadError)) throw error
+          if (!isFlowsteadError(error)) throw error
           problems.push(triggerProblem(booked.flow, '', error.message))
         }
       }

@@ -44,6 +44,11 @@ export function registerServerRoutes(app: FastifyInstance, routes: ServerRoutes)
   app.post('/api/services/:name/emit', config, async ({ params, body }, reply) => {
     const { name } = params as { name: string }
     const told = toldService(data, name)
+    if (!localServices.some((service) => service.name === name)) {
+      throw new FlowsteadError('Service.Unknown', `There is no local service ${quoted(name)}.`, {
+        hint: `There are: ${localServices.map((service) => service.name).join(', ')}.`,
+      })
+    }
     if (told?.url === undefined) {
       throw new FlowsteadError('Service.NotRunning', `The local service ${quoted(name)} does not run.`, {
         hint: `Start it with "flowstead service start ${name}".`,
@@ -58,7 +63,9 @@ export function registerServerRoutes(app: FastifyInstance, routes: ServerRoutes)
     })
     if (!sent.answered)
       throw new FlowsteadError('Service.NotRunning', `The local service ${quoted(name)} does not answer.`)
-    return reply.code(sent.status).type('application/json').send(Buffer.from(sent.body))
+    if (sent.status < 400)
+      return reply.code(sent.status).type('application/json').send(Buffer.from(sent.body))
+    return reply.code(sent.status).send({ error: refusalOf(name, sent.body) })
   })
 
   app.post('/api/services/:name/stop', config, async ({ params }) => {
@@ -86,4 +93,21 @@ function runningServices(data: string): { name: string; title: string; url: stri
     const url = toldService(data, name)?.url
     return url === undefined ? [] : [{ name, title, url }]
   })
+}
+
+/** What a service says of a request it refuses; each has its own form, a message is in all of them. */
+function refusalOf(name: string, body: Uint8Array): { code: string; message: string } {
+  const said = readJson(Buffer.from(body).toString('utf8'))
+  const message = typeof said.message === 'string' ? said.message : 'It does not say why.'
+  return { code: 'Service.Refused', message: `The local service "${name}" refused: ${message}` }
+}
+
+function readJson(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+  } catch {
+    // Not JSON: then there is no message to find.
+    return {}
+  }
 }

@@ -1,6 +1,8 @@
 import type { ConnectorFacts, Flow, Problem } from '@flowstead/definition'
 import { readFlowFiles, summarise, validateFlow } from '@flowstead/definition'
+import { isFlowsteadError } from '@flowstead/errors'
 import type { FlowBook } from '../flows/flow-book.ts'
+import { readRecurrence } from '../triggers/recurrence.ts'
 import { triggerText } from '../triggers/trigger-text.ts'
 
 /** A file as it is sent to be imported. */
@@ -50,7 +52,10 @@ export function planImport(
   facts: ImportFacts,
 ): { plan: ImportPlan; flows: readonly Flow[] } {
   const { flows, problems } = readFlowFiles(files)
-  const found = [...problems, ...flows.flatMap((flow) => validateFlow(flow, facts.connectors))]
+  const found = [
+    ...problems,
+    ...flows.flatMap((flow) => [...validateFlow(flow, facts.connectors), ...triggerProblems(flow)]),
+  ]
   const summaries = flows.map((flow) => summarise(flow, facts.isSupported))
   const unsupported = addUp(summaries.flatMap((summary) => summary.unsupported))
   const total = summaries.reduce((sum, { actions }) => sum + actions, 0)
@@ -71,6 +76,24 @@ export function planImport(
       problems: found,
     },
   }
+}
+
+/** What would keep a trigger from being armed, found before anything is stored. */
+function triggerProblems({ file, triggers }: Flow): Problem[] {
+  return triggers.flatMap(({ type, pointer, raw }) => {
+    if (type !== 'Recurrence') return []
+    try {
+      readRecurrence(raw.recurrence)
+      return []
+    } catch (error) {
+      if (!isFlowsteadError(error)) throw error
+      const { code, message, hint, path = '' } = error
+      const place = `${pointer}/${path}`
+      return [
+        { code, severity: 'error', message, file, pointer: place, ...(hint === undefined ? {} : { hint }) },
+      ]
+    }
+  })
 }
 
 type Summary = ReturnType<typeof summarise>
