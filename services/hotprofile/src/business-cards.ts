@@ -16,7 +16,7 @@ import {
   tradeDayRange,
 } from './filters.ts'
 import { field, type RecordType } from './record-type.ts'
-import { choice, day, decimal, digits, idOf, oneOf, text } from './rules.ts'
+import { choice, choicesOf, day, decimal, digits, idOf, oneOf, text } from './rules.ts'
 import { requestKey } from './search/indexed-texts.ts'
 
 /** Business cards. A key stands for the whole tenant, so private cards are listed too. */
@@ -53,6 +53,10 @@ export const businessCards: RecordType = {
     trade_on: field('Business card exchange date', day),
     note: field('Memo', text(3000)),
     direct_note: field('Handwritten notes', text(3000)),
+  },
+  details: {
+    tag_ids: field('Tags', choicesOf('tag')),
+    post: field('Position', text(255)),
   },
   requiredAtCreate: ['client_id', 'family_name', 'status', 'open_status'],
   requiredAtUpdate: ['client_id'],

@@ -8,7 +8,7 @@ import {
   updateTimeRange,
 } from './filters.ts'
 import { field, type RecordType } from './record-type.ts'
-import { choice, decimal, idOf, idsOf, text } from './rules.ts'
+import { choice, corporateNumber, decimal, idOf, idsOf, labelledValues, text } from './rules.ts'
 
 /** Companies. */
 export const clients: RecordType = {
@@ -40,6 +40,10 @@ export const clients: RecordType = {
     zip_sub: field('Postal code (second language)', text(100)),
     address_sub: field('Address (second language)', text(255)),
     pref_sub: field('Prefecture (second language)', text(255)),
+  },
+  details: {
+    corporate_number: field('Corporate number', corporateNumber),
+    items: field('Custom items', labelledValues),
   },
   requiredAtCreate: ['name', 'name_disp'],
   requiredAtUpdate: [],

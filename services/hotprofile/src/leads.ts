@@ -32,7 +32,7 @@ import {
   updateTimeRange,
 } from './filters.ts'
 import { field, type RecordType } from './record-type.ts'
-import { choice, decimal, digits, flag, idOf, oneOf, text } from './rules.ts'
+import { choice, choicesOf, day, decimal, digits, flag, idOf, labelledValues, oneOf, text } from './rules.ts'
 import { dayOf } from './tenant-time.ts'
 
 const flags = {
@@ -97,6 +97,12 @@ export const leads: RecordType = {
     ...perFlag<Argument>((name, title) => [name, field(title, flag)]),
     customer_id: field('Customer ID', text(255)),
     owner_user_id: field('Salesperson user ID', idOf('users')),
+  },
+  details: {
+    tag_ids: field('Tags', choicesOf('tag')),
+    interest_product_type_ids: field('Products of interest', choicesOf('interest_product')),
+    items: field('Custom items', labelledValues),
+    trade_on: field('Information acquisition date', day),
   },
   requiredAtCreate: ['client_id', 'family_name'],
   requiredAtUpdate: ['client_id'],

@@ -1,6 +1,7 @@
 /** The service's document, drawn from the record types, so that it says what the handlers do. */
 import type { OpenApi, Operation, Parameter, ResponseObject, Schema } from '@flowstead/service-kit'
 import { type Arguments, referenceText } from './arguments.ts'
+import { directoryArguments } from './directory.ts'
 import { listArguments } from './list-records.ts'
 import type { RecordType } from './record-type.ts'
 import { recordTypes } from './record-types.ts'
@@ -77,6 +78,17 @@ function pathsOf(type: RecordType): OpenApi['paths'] {
         responses: { ...made, ...notFound },
       },
     },
+    [`${root}/update_details`]: {
+      post: {
+        operationId: `update_${name}_details`,
+        summary: `Update what the other operations only show of a ${what}.`,
+        description:
+          'An operation of this service, not of HotProfile. Clears and leaves alone like the update.',
+        tags,
+        parameters: parameters({ id: idArgument, ...type.details }, ['id']),
+        responses: { ...made, ...notFound },
+      },
+    },
     [`${root}/${type.listPath}`]: {
       post: {
         operationId: `Action_get_${plural}`,
@@ -117,6 +129,25 @@ const settingsPaths: OpenApi['paths'] = {
       responses: { 200: answer('The settings.', ref('Settings')), ...refusals, ...reused },
     },
   },
+  ...creating('choices', 'createChoice', 'Adds an entry to a choice list.'),
+  ...creating('departments', 'createDepartment', 'Adds a department.'),
+  ...creating('users', 'createUser', 'Adds a user.'),
+}
+
+function creating(
+  name: keyof typeof directoryArguments,
+  operationId: string,
+  summary: string,
+): OpenApi['paths'] {
+  const { fields, required } = directoryArguments[name]
+  const operation: Operation = {
+    operationId,
+    summary,
+    tags: ['Settings'],
+    parameters: parameters(fields, required),
+    responses: { 200: answer('Its id.', ref('Made')), ...refusals, ...reused },
+  }
+  return { [`/rest_api/v1/settings/${name}/create`]: { post: operation } }
 }
 
 const named = object({ id: int32, name: { type: 'string' } })

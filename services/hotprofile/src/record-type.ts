@@ -16,6 +16,8 @@ export interface RecordType {
   readonly listPath: string
   /** What can be written; a field is stored in the column of its name. */
   readonly fields: Arguments
+  /** What the published operations do not write; an operation of ours does. */
+  readonly details: Arguments
   readonly requiredAtCreate: readonly string[]
   /** Besides `id`. */
   readonly requiredAtUpdate: readonly string[]

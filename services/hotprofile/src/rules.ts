@@ -149,3 +149,50 @@ export function choice(choices: string): Rule {
 export function idsOf(table: string): Rule {
   return { ...ids, references: { table } }
 }
+
+/** Ids of entries of a choice list, separated by commas; kept as a JSON array. */
+export function choicesOf(choices: string): Rule {
+  return { ...ids, references: { choices }, empty: '[]' }
+}
+
+/** The 13 digits of a Japanese corporate number. */
+export const corporateNumber: Rule = {
+  name: 'corporateNumber',
+  demand: 'must be the 13 digits of a corporate number',
+  schema: { type: 'integer', format: 'int64', minimum: 1e12, maximum: 9_999_999_999_999 },
+  read: (given) => (/^[1-9]\d{12}$/.test(given) ? Number(given) : undefined),
+  empty: null,
+}
+
+const maxItems = 100
+const maxLabel = 100
+const maxValue = 3000
+
+/** Custom items: a JSON array of labels with their values, kept as it is given. */
+export const labelledValues: Rule = {
+  name: 'items',
+  demand: `must be a JSON array of at most ${maxItems} objects {"label","value"}, both of them text`,
+  schema: { type: 'string', examples: ['[{"label":"Budget","value":"5,000,000"}]'] },
+  read: (given) => {
+    const items = parsed(given)
+    if (!Array.isArray(items) || items.length > maxItems || !items.every(isLabelled)) return undefined
+    return JSON.stringify(items.map(({ label, value }) => ({ label, value })))
+  },
+  empty: '[]',
+}
+
+function parsed(given: string): unknown {
+  try {
+    return JSON.parse(given)
+  } catch {
+    // Text that is no JSON breaks the rule like any other.
+    return undefined
+  }
+}
+
+function isLabelled(item: unknown): item is { label: string; value: string } {
+  const { label, value } = (item ?? {}) as { label?: unknown; value?: unknown }
+  const isText = (text: unknown, most: number) =>
+    typeof text === 'string' && text.length <= most && !/[\0\p{Surrogate}]/u.test(text)
+  return label !== '' && isText(label, maxLabel) && isText(value, maxValue)
+}

@@ -1,4 +1,5 @@
 import { defineService, type Handler } from '@flowstead/service-kit'
+import { createChoice, createDepartment, createUser } from './directory.ts'
 import { errorBody } from './errors.ts'
 import { listRecords } from './list-records.ts'
 import { openapi } from './openapi.ts'
@@ -8,15 +9,18 @@ import { recordTypes } from './record-types.ts'
 import { steps } from './schema.ts'
 import { seed } from './seeds.ts'
 import { getSettings, updateSettings } from './settings.ts'
-import { createRecord, updateRecord } from './write-record.ts'
+import { createRecord, updateDetails, updateRecord } from './write-record.ts'
 
 function handlersOf(type: RecordType): [string, Handler][] {
   return [
     [`Action_create_${type.name}`, createRecord(type)],
     [`Action_update_${type.name}`, updateRecord(type)],
     [`Action_get_${type.plural}`, listRecords(type)],
+    [`update_${type.name}_details`, updateDetails(type)],
   ]
 }
+
+const ours = { getSettings, updateSettings, createChoice, createDepartment, createUser }
 
 /** HotProfile: clients, leads and business cards. */
 export const hotprofileService = defineService({
@@ -28,7 +32,7 @@ export const hotprofileService = defineService({
   steps,
   // Everything is text in the query, and text of no length means something: see `arguments.ts`.
   validation: 'own',
-  handlers: { ...Object.fromEntries(recordTypes.flatMap(handlersOf)), getSettings, updateSettings },
+  handlers: { ...Object.fromEntries(recordTypes.flatMap(handlersOf)), ...ours },
   problemBody: errorBody,
   pages,
   seed,

@@ -1,5 +1,5 @@
 import { type Call, type Handler, insertRow, ok, updateRow } from '@flowstead/service-kit'
-import { readArguments } from './arguments.ts'
+import { type Arguments, readArguments } from './arguments.ts'
 import { recordNotFound } from './errors.ts'
 import { field, type RecordType } from './record-type.ts'
 import { integer } from './rules.ts'
@@ -20,14 +20,29 @@ export function createRecord(type: RecordType): Handler {
   }
 }
 
-/** Changes what is given: a field left out stays, a field given without text is cleared. */
+/** Changes the fields that are given: a field left out stays, a field given without text is cleared. */
 export function updateRecord(type: RecordType): Handler {
-  const known = { id: idArgument, ...type.fields }
+  return change(type, { fields: type.fields, required: type.requiredAtUpdate })
+}
+
+/** Changes, in the same way, what the published operations do not write. */
+export function updateDetails(type: RecordType): Handler {
+  return change(type, { fields: type.details, required: [] })
+}
+
+function change(
+  type: RecordType,
+  { fields, required }: { readonly fields: Arguments; readonly required: readonly string[] },
+): Handler {
+  const known = { id: idArgument, ...fields }
   return ({ db, now, query }: Call) => {
     // A field that a record cannot be without cannot be cleared either.
-    const kept = type.requiredAtCreate.filter((name) => query[name] !== undefined)
-    const required = ['id', ...type.requiredAtUpdate, ...kept]
-    const { id = null, ...changes } = readArguments(known, { db, query, required, emptyText: 'clears' })
+    const kept = type.requiredAtCreate.filter(
+      (name) => Object.hasOwn(fields, name) && query[name] !== undefined,
+    )
+    const demanded = ['id', ...required, ...kept]
+    const given = readArguments(known, { db, query, required: demanded, emptyText: 'clears' })
+    const { id = null, ...changes } = given
     const found = db.prepare(`SELECT 1 FROM ${type.plural} WHERE id = ?`).get(id)
     if (found === undefined) throw recordNotFound(type.title, id)
     updateRow(db, type.plural, id, { ...changes, updated_at: now() })
