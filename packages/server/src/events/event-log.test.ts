@@ -106,6 +106,14 @@ describe('a notification', () => {
     })
   })
 
+  test('that is an envelope may come again in another state of its delivery', async () => {
+    const envelope = { eventName: 'Moved', keyId: 'k-2', eventData: { appointment: { id: 'a' } } }
+    const first = await notify('plain', { ...envelope, status: 'PROCESSING' }, { 'webhook-id': 'msg_a' })
+    const second = await notify('plain', { ...envelope, status: 'ACKNOWLEDGED' }, { 'webhook-id': 'msg_b' })
+    expect([second.status, second.run]).toEqual([202, first.run])
+    expect(await eventsOf('key=k-2')).toMatchObject([{ deliveries: 2 }])
+  })
+
   test('without any id is an occurrence of its own', async () => {
     const runs = [await notify('plain', { same: 1 }), await notify('plain', { same: 1 })].map(
       ({ run }) => run,

@@ -22,8 +22,8 @@ const maxLength = 200
 
 /**
  * Reads name, key and origin of an event from trigger outputs. Names come from `webhook-event`, from an event
- * that describes itself, else from the trigger. Keys come from `webhook-id`, from CloudEvents, from an event that
- * has one, else the notification is an occurrence of its own.
+ * that describes itself, else from the trigger. Keys come from an event that
+ * travels in an envelope, from `webhook-id`, from CloudEvents, else the notification is an occurrence of its own.
  */
 export function readNotification(outputs: ObjectValue, place: NotificationPlace): Notification {
   const header = (name: string) => textAt(headersOf(outputs), name)
@@ -31,9 +31,9 @@ export function readNotification(outputs: ObjectValue, place: NotificationPlace)
   const envelope = envelopeIn(body)
   const named = textAt(body, 'event_type')
   const key =
+    textAt(envelope, 'keyId') ??
     header('webhook-id') ??
     header('ce-id') ??
-    textAt(envelope, 'keyId') ??
     (named === undefined ? undefined : textAt(body, 'event_uuid'))
   const version = memberOf(envelope, 'version')
   return {
@@ -61,6 +61,16 @@ export function payloadOf(outputs: Value | undefined): ObjectValue {
   if (data === undefined || !isObject(data)) return body === undefined ? {} : { payload: body }
   const { name: _name, type: _type, keyId: _keyId, version: _version, ...payload } = data
   return payload
+}
+
+/**
+ * What two deliveries of one occurrence have in common: the body, or of an envelope its event data, for the rest of
+ * an envelope tells of the delivery.
+ */
+export function occurrenceIn(outputs: Value | undefined): Value | undefined {
+  const body = memberOf(outputs, 'body')
+  const envelope = envelopeIn(body)
+  return envelope === undefined ? body : memberOf(envelope, 'eventData')
 }
 
 /** The same outputs as a delivery of its own. */
