@@ -10,6 +10,7 @@ const pages = [
   'README.md',
   'CONTRIBUTING.md',
   'docs/guides/first-flow.md',
+  'docs/guides/events.md',
   'examples/booking-confirmation/README.md',
 ]
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
