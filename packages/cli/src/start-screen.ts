@@ -30,12 +30,12 @@ export async function formatStartScreen({ server, flows, cwd, paint }: StartScre
   ].join('')
 }
 
-/** Columns: group, title, address, note. */
+/** Columns: group, title, address with its note: a long address must not push the notes of the others away. */
 async function addressRows(server: RunningServer, data: string): Promise<string[][]> {
   const api = `${server.url}/api`
   const isUp = await answers(api, { authorization: `Bearer ${server.token}` })
   const rows = isUp
-    ? [['Server', 'API', api, `token in ${data}/server.json`], ...(await eventRows(server))]
+    ? [['Server', 'API', `${api}   token in ${data}/server.json`], ...(await eventRows(server))]
     : []
   const services = await Promise.all(server.services.map(serviceRow))
   const running = services.filter((row) => row !== undefined)
@@ -46,15 +46,15 @@ async function addressRows(server: RunningServer, data: string): Promise<string[
 async function eventRows({ token, url }: RunningServer): Promise<string[][]> {
   if (!(await answers(`${url}/events`, { authorization: `Bearer ${token}` }))) return []
   const link = await createApiClient(url, token).send<{ url: string }>('/api/links', { method: 'POST' })
-  return [['', 'Events', link.url, 'opens once']]
+  return [['', 'Events', `${link.url}   opens once`]]
 }
 
 async function serviceRow(service: RunningServer['services'][number]): Promise<string[] | undefined> {
   const title = localServices.find(({ name }) => name === service.name)?.title ?? service.name
   const { smtp } = service.ports
-  const also = smtp !== undefined && (await accepts(smtp)) ? [`SMTP 127.0.0.1:${smtp}`] : []
+  const also = smtp !== undefined && (await accepts(smtp)) ? `   SMTP 127.0.0.1:${smtp}` : ''
   for (const page of ['/docs', '/health']) {
-    if (await answers(service.url + page)) return [title, service.url + page, ...also]
+    if (await answers(service.url + page)) return [title, service.url + page + also]
   }
   return undefined
 }
