@@ -184,7 +184,7 @@ function callFor(parts: WebhookParts, booked: BookedFlow, wanted: StoredSubscrip
     operationId,
     inputs: isObject(inputs.parameters) ? (inputs.parameters as ObjectValue) : {},
     callbackUrl: wanted.callbackUrl,
-    idempotencyKey: `subscription ${wanted.flowId}/${wanted.triggerName}/${wanted.changedAt}`,
+    idempotencyKey: `subscription/${wanted.flowId}/${wanted.triggerName}/${wanted.changedAt}`,
   }
 }
 
