@@ -1,8 +1,11 @@
-// npm run fuzz -- expressions [count] [seed]: the random tests at full length. Default 1,000,000 and a new seed.
+// npm run fuzz -- <expressions | hotprofile> [count] [seed]: the random tests at full length. Default 1,000,000 and a new seed.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const suites = { expressions: 'packages/expressions/src/fuzz.test.ts' }
+const suites = {
+  expressions: 'packages/expressions/src/fuzz.test.ts',
+  hotprofile: 'services/hotprofile/src/hostile.test.ts',
+}
 
 const [name = 'expressions', count = '1000000', seed = String(Date.now() % 2 ** 32)] = process.argv.slice(2)
 const file = suites[name]
