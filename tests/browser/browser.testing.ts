@@ -12,6 +12,13 @@ const quiet = [
   '--disable-sync',
 ]
 
+/** How Chromium is started here: without a display, and without calls of its own. */
+export const launchOptions = {
+  executablePath,
+  headless: true,
+  args: ['--headless', '--no-sandbox', '--disable-gpu', ...quiet],
+}
+
 /** What a page did that it should not do. */
 export interface Complaint {
   readonly page: string
@@ -22,9 +29,7 @@ export interface Complaint {
 export async function openBrowser(width = 1280) {
   const profile = mkdtempSync(join(tmpdir(), 'flowstead-browser-'))
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath,
-    headless: true,
-    args: ['--headless', '--no-sandbox', '--disable-gpu', ...quiet],
+    ...launchOptions,
     viewport: { width, height: 900 },
   })
   return {
