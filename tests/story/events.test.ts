@@ -130,6 +130,13 @@ describe('events of the services', () => {
     })
   })
 
+  test('the page of an event names the flow that asked for it beside its own', async () => {
+    const response = await fetch(`${server.url}/events/profile.deleted`, {
+      headers: { authorization: `Bearer ${server.token}` },
+    })
+    expect(await response.text()).toMatch(/Flows that receive it<\/dt><dd>profile/)
+  })
+
   test('what the service did not sign is refused and is no event', async () => {
     const flow = server.flows().find(({ name }) => name.includes('booking'))
     const { body } = await api(`/api/flows/${flow?.id}/triggers/When/url`)

@@ -35,6 +35,8 @@ interface Heard {
   readonly operationId: string
   /** The events of the operation. */
   readonly events: readonly ConnectorEvent[]
+  /** The events of the whole connector; a trigger may ask for others than its operation's own. */
+  readonly all: readonly ConnectorEvent[]
 }
 
 export function createEventCatalog(library: ConnectorLibrary, book: FlowBook): EventCatalog {
@@ -51,8 +53,9 @@ export function createEventCatalog(library: ConnectorLibrary, book: FlowBook): E
     if (found?.status !== 'found') return undefined
     const { connector } = found
     const wanted = operation.toLowerCase()
-    const events = eventsOf(connector).filter(({ operationId }) => operationId.toLowerCase() === wanted)
-    return { connector: connector.name, operationId: events[0]?.operationId ?? operation, events }
+    const all = eventsOf(connector)
+    const events = all.filter(({ operationId }) => operationId.toLowerCase() === wanted)
+    return { connector: connector.name, operationId: events[0]?.operationId ?? operation, events, all }
   }
   const receivers = (): ReceivingFlow[] =>
     book.list().flatMap(({ flow }) =>
@@ -60,8 +63,8 @@ export function createEventCatalog(library: ConnectorLibrary, book: FlowBook): E
         const heard = heardBy(flow, trigger)
         if (heard === undefined) return []
         const { id, name } = flow
-        const { connector, events, operationId } = heard
-        const asked = askedFor(trigger, events)
+        const { all, connector, operationId } = heard
+        const asked = askedFor(trigger, all)
         return [{ id, name, connector, operationId, ...(asked.length === 0 ? {} : { events: asked }) }]
       }),
     )
@@ -104,7 +107,7 @@ function sourceOfConnector({ document, name, title }: Connector): SystemSource {
   }
 }
 
-/** The events a flow's trigger names among those of its operation; none means all. */
+/** The events a flow's trigger names among those of its connector; none means its operation's own. */
 function askedFor({ raw }: TriggerDefinition, events: readonly ConnectorEvent[]): string[] {
   const parameters = memberOf(memberOf(raw, 'inputs'), 'parameters')
   const given = parameters === undefined || !isObject(parameters) ? [] : Object.values(parameters)
