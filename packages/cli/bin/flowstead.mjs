@@ -6,6 +6,13 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.stderr.write(`Flowstead needs Node 20.19 or newer; this is Node ${process.versions.node}.\n`)
   process.exit(4)
 }
+// Node 22 says at every start that its SQLite may still change; packages/sqlite is where that would be met.
+const { emitWarning } = process
+process.emitWarning = (warning, ...rest) => {
+  if (!String(warning).startsWith('SQLite is an experimental feature'))
+    emitWarning.call(process, warning, ...rest)
+}
+
 const build = new URL('../dist/index.js', import.meta.url)
 if (!existsSync(build)) {
   process.stderr.write('Flowstead is not built yet. Run "node scripts/ready.mjs" in the checkout first.\n')
