@@ -12,7 +12,7 @@ export function memberOf(value: unknown, name: string): unknown {
 }
 
 /** Keywords whose value is a schema, a list of schemas, or schemas by name. */
-export const schemaKeywords: Readonly<Record<string, 'schema' | 'list' | 'map'>> = {
+const schemaKeywords: Readonly<Record<string, 'schema' | 'list' | 'map'>> = {
   items: 'schema',
   additionalProperties: 'schema',
   not: 'schema',

@@ -15,7 +15,7 @@ import type { ActionRun, Frame, OpenCommand, RunState } from './state.ts'
 type Answered = Extract<Command, { type: 'call' | 'wait' | 'await' }>
 
 /** The key of the run's own deadline; it belongs to no action. */
-export const deadlineKey = '#deadline'
+const deadlineKey = '#deadline'
 
 /** Opens a command of the action run in hand. */
 export function openCommand(

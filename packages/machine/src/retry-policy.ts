@@ -16,7 +16,7 @@ export interface RetryPolicy {
 
 const dayMs = 86_400_000
 
-export const noRetry: RetryPolicy = { type: 'none', count: 0, intervalMs: 0, minimumMs: 0, maximumMs: 0 }
+const noRetry: RetryPolicy = { type: 'none', count: 0, intervalMs: 0, minimumMs: 0, maximumMs: 0 }
 
 /** What holds when a definition says nothing, by dialect. */
 const defaults: Readonly<Record<Dialect, RetryPolicy>> = {

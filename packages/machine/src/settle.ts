@@ -17,7 +17,7 @@ import { statusBit } from './status-set.ts'
 
 /** Kinds of work in the queue. */
 export const startWork = 0
-export const endedWork = 1
+const endedWork = 1
 
 /** Where an action run is, for observers. */
 export function placeOf(engine: Engine, frame: Frame, action: ActionPlan): Place {

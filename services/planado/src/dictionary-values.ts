@@ -7,7 +7,7 @@ import { listPage } from './list-page.ts'
 import { rowById } from './references.ts'
 
 /** Entries a pick list holds at most. */
-export const maxValues = 200
+const maxValues = 200
 
 /** Adds an entry; answers its id. @throws 409 when the list is full, 422 when the name is taken */
 export function addValue({ db }: Pick<ServiceContext, 'db'>, dictionaryId: string, name: string): string {

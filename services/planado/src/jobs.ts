@@ -90,7 +90,7 @@ function history(call: Call) {
 }
 
 /** A started job cannot be deleted: somebody is at work. @throws 409 */
-export function checkDeletable({ status }: Job): void {
+function checkDeletable({ status }: Job): void {
   if (status !== 'started' && status !== 'suspended') return
   throw conflict('id', 'started', `A job that is ${status} cannot be deleted; finish or cancel it first.`)
 }

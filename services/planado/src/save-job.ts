@@ -29,7 +29,7 @@ const eventOfStatus: Readonly<Partial<Record<Status, EventType>>> = {
 }
 
 /** The event that a change makes: that of the status entered, else an update. */
-export function eventTypeOf(before: Job, status: Status): EventType {
+function eventTypeOf(before: Job, status: Status): EventType {
   if (before.status === status) return 'job_updated'
   if (before.status === 'suspended' && status === 'started') return 'job_resumed'
   return eventOfStatus[status] ?? 'job_updated'

@@ -15,7 +15,7 @@ const dayMs = 86_400_000
 /** Longest span of a timeline, days. */
 export const maxDays = 7
 
-export const shiftInput = object(
+const shiftInput = object(
   {
     time_from: time,
     time_to: time,

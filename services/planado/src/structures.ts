@@ -70,7 +70,7 @@ export const structures: Readonly<Record<string, Schema>> = {
 }
 
 /** A contact as it is given; what is left out is null, the type `phone`. */
-export const contactInput: Schema = object(contact, [])
+const contactInput: Schema = object(contact, [])
 
 /** An address as it is given; what is left out is null. */
 export const addressInput: Schema = object(address, [])

@@ -27,7 +27,7 @@ export const moves: Readonly<Record<Status, readonly Status[]>> = {
 }
 
 /** States the assignee can put a job in, with the states it must come from. */
-export const assigneeMoves: Readonly<Partial<Record<Status, readonly Status[]>>> = {
+const assigneeMoves: Readonly<Partial<Record<Status, readonly Status[]>>> = {
   en_route: ['published'],
   started: ['published', 'en_route', 'suspended'],
   suspended: ['started'],

@@ -48,7 +48,7 @@ export const fieldTypes = valueMatrix.map(({ fieldType }) => fieldType)
 export const dataTypes = [...new Set(valueMatrix.map(({ dataType }) => dataType))]
 
 /** Photos one field holds at most. */
-export const maxImages = 10
+const maxImages = 10
 const maxUrlLength = 2048
 
 /** The row of a field type; `undefined` for none of ours. */

@@ -22,7 +22,7 @@ export interface HttpRequest {
  * Makes the request of an HTTP action; it reaches no address that is not public.
  * @throws `Connector.ParameterMissing`, `Connector.AuthenticationNotSupported`
  */
-export function buildHttpRequest(request: ObjectValue, idempotencyKey: string): HttpRequest {
+function buildHttpRequest(request: ObjectValue, idempotencyKey: string): HttpRequest {
   const [uri, draft] = httpDraft(request)
   const body = member(request, 'body')
   if (body !== undefined && body !== null && body !== '') setWrittenBody(draft, body)

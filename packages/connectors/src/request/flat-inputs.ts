@@ -92,7 +92,7 @@ function escaped(name: string): string {
 }
 
 /** The keys from the body to a property, by the longest declared name at each level. */
-export function propertyPath(document: ObjectValue, schema: ObjectValue, flat: string): readonly string[] {
+function propertyPath(document: ObjectValue, schema: ObjectValue, flat: string): readonly string[] {
   const path: string[] = []
   let level: ObjectValue = schema
   let rest: string | undefined = flat

@@ -132,7 +132,7 @@ function formatOf(root: ObjectValue, keys: readonly string[], file: string): Flo
 }
 
 /** Triggers or actions that are objects of objects, or the schema of the language. */
-export function looksLikeDefinition(value: ObjectValue): boolean {
+function looksLikeDefinition(value: ObjectValue): boolean {
   const schema = textMember(value, '$schema') ?? ''
   if (schema.toLowerCase().includes('workflowdefinition.json')) return true
   const parts = ['actions', 'triggers'].map((key) => member(value, key))

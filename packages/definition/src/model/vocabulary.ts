@@ -127,7 +127,7 @@ export const kinds = [
 ] as const
 
 /** Statuses that `runAfter` may name. */
-export const runAfterStatuses = [
+const runAfterStatuses = [
   'Succeeded',
   'Failed',
   'Skipped',

@@ -44,7 +44,7 @@ export function located(run: Evaluate, at: number): Evaluate {
  * The closure that applies `call` to arguments declared by a row.
  * @param trees the arguments as trees, so that literals are taken as they are
  */
-export function plainCall(row: FunctionRow, call: Call, args: readonly Evaluate[], tree: CallTree): Evaluate {
+function plainCall(row: FunctionRow, call: Call, args: readonly Evaluate[], tree: CallTree): Evaluate {
   const at = tree.start
   const [first, second, third] = args
   if (first === undefined) return located(() => call(), at)

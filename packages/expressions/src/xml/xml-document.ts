@@ -111,7 +111,7 @@ export function namedXml(content: string): Envelope {
 type Namespaces = ReadonlyMap<string, string>
 
 /** The text of a node; namespaces that it inherits are declared on it. */
-export function xmlText(xml: XmlDocument, node: Node, namespaces: Namespaces = new Map([['', '']])): string {
+function xmlText(xml: XmlDocument, node: Node, namespaces: Namespaces = new Map([['', '']])): string {
   const value = node.nodeValue ?? ''
   switch (node.nodeType) {
     case nodeTypes.document:

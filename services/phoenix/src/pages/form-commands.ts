@@ -25,7 +25,7 @@ interface FormCommand {
 }
 
 /** By the value of the field `command`. */
-export const formCommands = {
+const formCommands = {
   schedule: {
     operationId: 'ScheduleSession',
     handler: schedule,

@@ -13,11 +13,7 @@ interface CancelRequest extends Cancelation {
  * each with its own event.
  * @throws 400 and 409 as `checkCancelation` says
  */
-export function cancelSession(
-  context: ServiceContext,
-  session: Appointment,
-  request: CancelRequest,
-): Appointment {
+function cancelSession(context: ServiceContext, session: Appointment, request: CancelRequest): Appointment {
   checkCancelation(request, session.start_date - context.now())
   const cancelled = cancelOne(context, session, request)
   if (request.cancelationReason === 'TALENT_IS_DEPAIRED_OR_REPAIRED') {

@@ -18,7 +18,7 @@ export interface NewDates {
  * that are the same change nothing and tell nothing.
  * @throws 400 for dates out of order, 409 for parts out of order
  */
-export function rescheduleSession(
+function rescheduleSession(
   context: ServiceContext,
   session: Appointment,
   { endDate, startDate, userId = null }: NewDates,

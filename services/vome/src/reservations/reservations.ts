@@ -142,7 +142,7 @@ export const reservationHandlers: Record<string, VomeHandler> = {
 }
 
 /** Changes a reservation by the rules of its states; answers it as it is then. */
-export function moveReservation(context: VomeContext, before: Row, wanted: Row, by: Actor): Row {
+function moveReservation(context: VomeContext, before: Row, wanted: Row, by: Actor): Row {
   const row: Row = { ...before, ...movedTo(context, before, wanted, by) }
   const isSame = Object.keys(row).every((column) => row[column] === before[column])
   if (isSame) return before

@@ -93,7 +93,7 @@ export function changeRow(context: VomeContext, resource: Resource, before: Row,
 }
 
 /** Deletes a row after its rules. */
-export function deleteRow(context: VomeContext, resource: Resource, row: Row): void {
+function deleteRow(context: VomeContext, resource: Resource, row: Row): void {
   resource.rules?.onDelete?.(context, row)
   context.db.prepare(`DELETE FROM ${resource.table} WHERE id = ?`).run(row.id ?? null)
   resource.rules?.changed?.(context, row, 'deleted')

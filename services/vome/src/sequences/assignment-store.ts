@@ -7,7 +7,7 @@ import { findRow } from '../resource/resource.ts'
 import { assignmentPayload } from './assignment-payload.ts'
 
 /** Ids of the steps of a sequence in their order. */
-export function stepIds(db: Database, sequenceId: string): string[] {
+function stepIds(db: Database, sequenceId: string): string[] {
   return db
     .prepare<{ id: string }>('SELECT id FROM sequence_steps WHERE sequence_id = ? ORDER BY "order", seq')
     .all(sequenceId)

@@ -13,7 +13,7 @@ const sources: Readonly<Record<string, keyof ScopeData>> = {
   result: 'results',
 }
 
-export const promptCommands = ['.help', '.list', '.describe', '.explain', '.ast', '.exit']
+const promptCommands = ['.help', '.list', '.describe', '.explain', '.ast', '.exit']
 
 /** What may stand at the end of a line, and the part of the line that it would replace. */
 export function completionsOf(line: string, data: ScopeData): [completions: string[], replaced: string] {
