@@ -1,3 +1,5 @@
+export { openArchive } from './archive/open-archive.ts'
+export { looksLikeZip } from './archive/zip-directory.ts'
 export { type ProblemCode, problemCodes } from './codes.ts'
 export { type ConnectorCall, connectorCallOf } from './connector-call.ts'
 export type {
@@ -13,8 +15,10 @@ export type {
   Severity,
   TriggerDefinition,
 } from './flow.ts'
-export { locate, type Place } from './json/locate.ts'
-export { pointerTo } from './json/pointer.ts'
+export { locate, locateAll, type Place } from './json/locate.ts'
+export { member, memberAt, members, objectMember, textMember } from './json/member.ts'
+export { pointerKeys, pointerTo } from './json/pointer.ts'
+export { apiName } from './model/api-name.ts'
 export {
   actionTypes,
   canonicalActionType,
@@ -28,5 +32,6 @@ export type { ReadOptions } from './read-options.ts'
 export type { Reading } from './read-text.ts'
 export { type ConnectorUse, type Count, type FlowSummary, summarise } from './summary.ts'
 export type { ConnectorFacts } from './validate/connections.ts'
+export { definitionPlaces, type ExpressionPlace, expressionPlaces } from './validate/expression-places.ts'
 export { validateFlow } from './validate/validate-flow.ts'
 export { depthOf, type PlacedAction, walkActions, walkBlock, walkBlocks } from './walk.ts'

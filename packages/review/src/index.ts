@@ -1,0 +1,6 @@
+export { type CheckOptions, checkFlow, checkSolution } from './check-rules.ts'
+export type { RuleChoice, RuleConfig } from './config/rule-config.ts'
+export type { ConnectorRecord, OperationRecord, ReviewFacts } from './facts.ts'
+export { type Category, categories, type Finding, type Severity, severities } from './finding.ts'
+export type { FlowRule, Report, Reported, Rule, Setting, Settings, SolutionRule } from './rule.ts'
+export { rules } from './rules/index.ts'

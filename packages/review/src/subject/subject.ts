@@ -1,0 +1,111 @@
+import {
+  type ActionDefinition,
+  type Flow,
+  type PlacedAction,
+  type Problem,
+  type TriggerDefinition,
+  validateFlow,
+  walkActions,
+} from '@flowstead/definition'
+import type { Reference } from '@flowstead/expressions'
+import type { ReviewFacts } from '../facts.ts'
+import { type PlacedExpression, readExpressions } from './expressions.ts'
+import { type RunOrder, runOrder } from './order.ts'
+import type { Place } from './place.ts'
+import { type DeclaredVariable, declaredVariables } from './variables.ts'
+
+/** One flow under review, with everything that several rules ask; each part is read once, when first asked. */
+export interface Subject {
+  readonly flow: Flow
+  /** The flow as a whole, as the place of a finding. */
+  readonly place: Place
+  /** Every action at any depth in the order of the definition. */
+  readonly actions: readonly PlacedAction[]
+  readonly expressions: readonly PlacedExpression[]
+  readonly variables: readonly DeclaredVariable[]
+  readonly order: RunOrder
+  /** What the definition package reports about the structure. */
+  readonly problems: readonly Problem[]
+  readonly facts: ReviewFacts | undefined
+  /** Action by name, case aside. */
+  action(name: string): ActionDefinition | undefined
+  /** An action with its block and owners. */
+  placed(action: ActionDefinition): PlacedAction
+  /** Expressions of one trigger or action itself, without those of the actions inside it. */
+  expressionsOf(owner: ActionDefinition | TriggerDefinition): readonly PlacedExpression[]
+  /** References of the whole flow that name this action or variable, case aside, by function: `outputs`, `variables` … */
+  readsOf(name: string): readonly PlacedReference[]
+}
+
+/** A reference with the expression it stands in. */
+export interface PlacedReference extends Reference {
+  readonly expression: PlacedExpression
+}
+
+/** Makes a flow ready for review. */
+export function subjectOf(flow: Flow, facts?: ReviewFacts): Subject {
+  const actions = [...walkActions(flow)]
+  const places = new Map(actions.map((placed) => [placed.action, placed]))
+  const expressions = once(() => readExpressions(flow, actions))
+  const byOwner = once(() => expressionsByOwner(expressions()))
+  const reads = once(() => referencesByName(expressions()))
+  const order = once(() => runOrder(actions))
+  const variables = once(() => declaredVariables(actions))
+  const problems = once(() => validateFlow(flow))
+  return {
+    flow,
+    place: { pointer: flow.definitionAt },
+    actions,
+    facts,
+    get expressions() {
+      return expressions()
+    },
+    get variables() {
+      return variables()
+    },
+    get order() {
+      return order()
+    },
+    get problems() {
+      return problems()
+    },
+    action: (name) => flow.actions.get(name.toLowerCase()),
+    placed: (action) => places.get(action) ?? { action, block: flow.root, owners: [] },
+    expressionsOf: (owner) => byOwner().get(owner) ?? [],
+    readsOf: (name) => reads().get(name.toLowerCase()) ?? [],
+  }
+}
+
+function expressionsByOwner(
+  expressions: readonly PlacedExpression[],
+): Map<PlacedExpression['owner'], PlacedExpression[]> {
+  const found = new Map<PlacedExpression['owner'], PlacedExpression[]>()
+  for (const expression of expressions) {
+    const list = found.get(expression.owner)
+    if (list === undefined) found.set(expression.owner, [expression])
+    else list.push(expression)
+  }
+  return found
+}
+
+function referencesByName(expressions: readonly PlacedExpression[]): Map<string, PlacedReference[]> {
+  const found = new Map<string, PlacedReference[]>()
+  for (const expression of expressions) {
+    for (const reference of expression.references) {
+      if (reference.name === undefined) continue
+      const key = reference.name.toLowerCase()
+      const list = found.get(key)
+      if (list === undefined) found.set(key, [{ ...reference, expression }])
+      else list.push({ ...reference, expression })
+    }
+  }
+  return found
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
