@@ -1,0 +1,99 @@
+// Files in, reviews out. One flow is never judged by what another holds, but for the rules over a solution.
+import type { Flow, NamedFile, Problem } from '@flowstead/definition'
+import {
+  applySuppressions,
+  besides,
+  isSuppressionFile,
+  readSuppressions,
+  type Suppression,
+} from './accepted/suppressions.ts'
+import { checkFlow, checkSolution } from './check-rules.ts'
+import { defaultConfig } from './config/defaults.ts'
+import type { RuleConfig } from './config/rule-config.ts'
+import type { ReviewConfig } from './config/scoring-config.ts'
+import { makeData } from './data/make-data.ts'
+import type { ReviewFacts } from './facts.ts'
+import type { FlowReview, Identity, Review } from './flow-review.ts'
+import { measure } from './metrics/measure.ts'
+import type { Profile } from './metrics/metrics.ts'
+import { solutionSubjectOf } from './solution/read-solution.ts'
+import { type Subject, subjectOf } from './subject/subject.ts'
+
+/** How to review. */
+export interface ReviewOptions {
+  /** Default `documented`. */
+  readonly profile?: Profile
+  /** Complexity, naming, ratings, scoring; default the product's. */
+  readonly config?: ReviewConfig
+  readonly rules?: RuleConfig
+  readonly facts?: ReviewFacts
+  /** What callers know of a flow that the file does not say. */
+  readonly identity?: (flow: Flow) => Partial<Identity>
+}
+
+/** A review with what was wrong with the files that steer it. */
+export interface ReviewOfFiles extends Review {
+  /** Suppressions that cannot be read. */
+  readonly problems: readonly Problem[]
+  /** Suppressions that no finding needed. */
+  readonly unused: readonly Suppression[]
+}
+
+/**
+ * Reviews every flow of files, folders and archives, with the suppression files among them. A file without a
+ * readable flow gives a finding of STR001; nothing is thrown on what files hold.
+ */
+export function review(files: readonly NamedFile[], options: ReviewOptions = {}): ReviewOfFiles {
+  const accepted = files.filter(({ name }) => isSuppressionFile(name)).map(readSuppressions)
+  const suppressions = accepted.flatMap((each) => each.suppressions)
+  const used = new Set<Suppression>()
+  const solution = solutionSubjectOf(
+    files.filter(({ name }) => !isSuppressionFile(name)),
+    { facts: options.facts },
+  )
+  const together = checkSolution(solution, options)
+  const flows = solution.subjects.map((subject) => {
+    const own = together.filter(({ flow }) => flow === subject.flow.id)
+    const reviewed = reviewSubject(subject, options)
+    const applied = applySuppressions(
+      [...reviewed.findings, ...own],
+      besides(subject.flow.file, suppressions),
+      subject.flow,
+    )
+    for (const suppression of applied.used) used.add(suppression)
+    return { ...reviewed, findings: applied.findings, suppressed: applied.suppressed }
+  })
+  return {
+    flows,
+    findings: together.filter(({ flow }) => flow === undefined),
+    solutions: solution.solutions,
+    problems: accepted.flatMap((each) => each.problems),
+    unused: suppressions.filter((suppression) => !used.has(suppression)),
+  }
+}
+
+/** Reviews one flow by itself. */
+export function reviewFlow(flow: Flow, options: ReviewOptions = {}): FlowReview {
+  return reviewSubject(subjectOf(flow, options.facts), options)
+}
+
+function reviewSubject(subject: Subject, options: ReviewOptions): FlowReview {
+  const { flow } = subject
+  const { profile = 'documented', config = defaultConfig } = options
+  const measured = measure(subject, config, profile)
+  const identity = { id: flow.id, name: flow.name, owner: '', environment: '', ...options.identity?.(flow) }
+  return {
+    ...measured,
+    flow,
+    identity,
+    references: {
+      complexity: config.complexity.reference,
+      ratings: config.ratings.reference,
+      naming: config.naming.reference,
+      scoring: config.scoring.reference,
+    },
+    findings: checkFlow(subject, options),
+    suppressed: [],
+    data: makeData(subject, measured, identity, config),
+  }
+}
