@@ -21,11 +21,25 @@ const entities: ReadonlyMap<string, string> = new Map([
   ['>', '&gt;'],
   ['"', '&quot;'],
   ["'", '&#39;'],
+  ['\n', '\n'],
+  ['\r', '&#13;'],
+  ['\t', '\t'],
 ])
 
-/** Text as it may stand in an element or a quoted attribute, of HTML and of SVG. */
+/** Text as it may stand in an element or a quoted attribute, of HTML and of SVG; see `showHidden`. */
 export function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => entities.get(character) ?? character)
+  return text.replaceAll(
+    /[&<>"'\p{Cc}\p{Bidi_Control}]/gu,
+    (character) => entities.get(character) ?? showHidden(character),
+  )
+}
+
+/** A control character by its number, `[U+202E]`: such characters reorder or break what people read. */
+export function showHidden(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, (character) => {
+    if (character === '\n' || character === '\r' || character === '\t') return character
+    return `[U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}]`
+  })
 }
 
 /** Text that is HTML already, such as a drawing; whoever made it has escaped what is in it. */

@@ -1,0 +1,85 @@
+/** The style sheet of every document: light, dark, paper, phone. Contrast of texts is at least 4.5 : 1 in both themes. */
+export const style = `
+:root {
+  color-scheme: light dark;
+  --ink: #18202b; --quiet: #556072; --paper: #fff; --soft: #f4f6f9; --line: #d9dfe7; --link: #1a50b0;
+  --good: #146c39; --good-soft: #e5f4ea; --watch: #855300; --watch-soft: #fcf1d4;
+  --bad: #ae2018; --bad-soft: #fcebe9; --info: #2257a5; --info-soft: #e7effb;
+}
+@media screen and (prefers-color-scheme: dark) {
+  :root {
+    --ink: #e5e9ef; --quiet: #a2adbc; --paper: #12161c; --soft: #1b2129; --line: #343e4b; --link: #8db6fa;
+    --good: #7fd49e; --good-soft: #153021; --watch: #efc368; --watch-soft: #352a12;
+    --bad: #ff9f96; --bad-soft: #3c1c19; --info: #a0c4ff; --info-soft: #1a2a44;
+  }
+}
+* { box-sizing: border-box }
+html { scroll-padding-top: 1rem; -webkit-text-size-adjust: 100% }
+body { margin: 0; font: 15px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; color: var(--ink); background: var(--paper) }
+.top, .frame { max-width: 82rem; margin: 0 auto; padding: 0 1.25rem }
+.top { padding-top: 1.75rem }
+main { min-width: 0; padding-bottom: 4rem } main:focus { outline: none }
+:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; border-radius: 3px }
+.skip { position: absolute; left: -100vw; padding: .5rem 1rem; background: var(--paper) } .skip:focus { left: .5rem; top: .5rem }
+a { color: var(--link) }
+h1, h2, h3, h4, h5 { line-height: 1.25; overflow-wrap: anywhere; text-wrap: balance }
+h1 { font-size: 1.9rem; letter-spacing: -.015em; margin: 0 }
+h2 { font-size: 1.3rem; margin: 0 0 .9rem } section + section { margin-top: 3rem }
+h3 { font-size: 1.05rem; margin: 1.8rem 0 .6rem } h4 { font-size: .95rem; margin: 1.3rem 0 .4rem } h5 { font-size: .95rem; margin: 0 }
+p { margin: .35rem 0; overflow-wrap: anywhere } .quiet { color: var(--quiet) }
+code, pre { font: .867em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere }
+pre { margin: .4rem 0; padding: .7rem .8rem; background: var(--soft); border-radius: 6px; white-space: pre-wrap }
+.kind { color: var(--quiet); font-size: .8rem; font-weight: 600; letter-spacing: .09em; text-transform: uppercase; margin: 0 0 .2rem }
+.facts { display: flex; flex-wrap: wrap; gap: .7rem 2.2rem; margin: 1rem 0 0 } .facts dt { color: var(--quiet); font-size: .8rem } .facts dd { margin: 0; overflow-wrap: anywhere }
+.note { color: var(--quiet); font-weight: 400; font-size: .85em; font-variant-numeric: tabular-nums }
+.contents { padding: 1.5rem 0 0; font-size: .9rem } .contents ol { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .2rem 1.1rem }
+.contents a { display: inline-block; padding: .15rem 0; text-decoration: none } .contents a:hover { text-decoration: underline }
+main { padding-top: 2rem }
+.mark { display: inline-flex; align-items: center; gap: .35em; font-weight: 600; white-space: nowrap } .icon { flex: none }
+.good { color: var(--good) } .watch { color: var(--watch) } .bad { color: var(--bad) } .info { color: var(--info) } .plain { color: var(--quiet) }
+
+.scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 8px }
+table { border-collapse: collapse; width: 100%; font-size: .933rem }
+th, td { text-align: left; vertical-align: top; padding: .5rem .8rem; border-top: 1px solid var(--line); overflow-wrap: break-word; unicode-bidi: isolate }
+thead th { border-top: 0; background: var(--soft); color: var(--quiet); font-size: .8rem; font-weight: 600; white-space: nowrap }
+tbody th { font-weight: 600; min-width: 9rem } td { min-width: 4.5rem } .wide { width: 45%; min-width: 16rem } .code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .85em; overflow-wrap: anywhere; min-width: 9rem }
+.number { text-align: right; font-variant-numeric: tabular-nums; min-width: 3rem }
+tr:target > * { background: var(--info-soft) }
+details > summary { cursor: pointer; color: var(--link); padding: .1rem 0 } details[open] > summary { margin-bottom: .3rem }
+
+.tools { display: flex; flex-wrap: wrap; align-items: center; gap: .4rem 1rem; margin: 0 0 .6rem; padding: 0; border: 0 } .tools legend { float: left; padding: 0; color: var(--quiet) }
+.tools label { display: inline-flex; align-items: center; gap: .3rem; min-height: 1.75rem }
+button, input { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--quiet); border-radius: 6px }
+button { padding: .25rem .7rem; font-size: .867rem; cursor: pointer } button:hover { background: var(--soft) }
+.filters td { background: var(--soft); padding-top: 0; border-top: 0 } .filters input { width: 100%; min-width: 4rem; padding: .15rem .4rem; font-size: .867rem }
+@media screen { .out { display: none } }
+
+@media screen and (min-width: 68rem) {
+  .frame { display: grid; grid-template-columns: 11.5rem minmax(0, 1fr); gap: 0 2.5rem }
+  .contents { padding: 2.4rem 0 1rem; position: sticky; top: 0; align-self: start; max-height: 100vh; overflow-y: auto } .contents ol { display: block } .contents a { padding: .2rem 0 }
+}
+@media screen and (max-width: 46rem) {
+  .top, .frame { padding-left: 1rem; padding-right: 1rem } h1 { font-size: 1.5rem }
+  .facts { gap: .5rem 1.5rem } .contents ol { gap: .1rem .9rem }
+  .contents a { min-height: 1.75rem }
+  .scroll:has(thead) { border: 0; border-radius: 0; overflow-x: visible }
+  table, tbody, tr, th, td { display: block } thead, thead tr { display: block } thead tr:first-child { display: none }
+  .filters[hidden] { display: none }
+  tbody tr { border: 1px solid var(--line); border-radius: 8px; padding: .5rem .75rem; margin-bottom: .6rem }
+  th, td { border: 0; padding: .1rem 0; text-align: left; min-width: 0; width: auto } .wide, .code { width: auto; min-width: 0 }
+  tbody th { font-size: 1rem; padding-bottom: .25rem; overflow-wrap: anywhere }
+  tbody td, .filters td { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); gap: .6rem; overflow-wrap: anywhere; background: none }
+  tbody td::before, .filters td::before { content: attr(data-label); color: var(--quiet); font: 400 .867rem/1.7 system-ui, sans-serif }
+  tbody td:empty { display: none } .filters { padding-bottom: .8rem }
+  tr:target { background: var(--info-soft) } tr:target > * { background: none }
+}
+@media print {
+  @page { margin: 14mm 12mm }
+  body { font-size: 10pt } .top, .frame { max-width: none; padding: 0 } main { padding: 1rem 0 0 }
+  .skip, .contents, .tools, .filters { display: none }
+  .scroll { overflow: visible; border-radius: 0; border: 0 } thead { display: table-header-group } tr, .keep { break-inside: avoid } h2, h3, h4, h5 { break-after: avoid }
+  th, td { padding: 3pt 5pt; min-width: 0 } .wide, .code, tbody th { min-width: 0 } a { color: inherit; text-decoration: none }
+  details::details-content { content-visibility: visible; display: block; block-size: auto } pre { background: none; border: 1px solid var(--line) }
+  .card, .panel, .mark { print-color-adjust: exact; -webkit-print-color-adjust: exact }
+}
+`

@@ -1,0 +1,67 @@
+import { type Html, html, ready } from './html.ts'
+
+/** A table that can be filtered by column, scrolls in its own box, and becomes a list of cards on a phone. */
+export interface Table {
+  /** What it holds; read out to people who do not see it. */
+  readonly label: string
+  readonly columns: readonly Column[]
+  readonly rows: readonly Row[]
+  /** Said in place of a table without rows; a full sentence. */
+  readonly empty: string
+  /** Rows that are printed; default 2,000. What is left out is counted below the table. */
+  readonly maxRows?: number
+}
+
+/** Title of a column; `wide` ones get the room that is left, `number` ones are aligned at their last digit. */
+export type Column = string | { readonly title: string; readonly kind: 'wide' | 'number' | 'code' }
+
+/** Cells in the order of the columns; texts are escaped. */
+export interface Row {
+  /** For links to the row. */
+  readonly id?: string
+  readonly cells: readonly (string | number | Html)[]
+}
+
+/** Prints a table; the first column names its row. */
+export function table({ label, columns, rows, empty, maxRows = 2_000 }: Table): Html {
+  if (rows.length === 0) return html`<p class="quiet">${empty}</p>`
+  const known = columns.map(described)
+  const heads = known.map(({ title, kind }) => html`<th scope="col"${classOf(kind)}>${title}</th>`)
+  const left = rows.length - maxRows
+  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0">
+<table>
+<thead><tr>${heads}</tr></thead>
+<tbody>
+${rows.slice(0, maxRows).map((row) => printRow(row, known))}
+</tbody>
+</table>
+</div>${
+    left > 0
+      ? html`
+<p class="quiet">${counted(left, 'more row')} not shown here.</p>`
+      : ready('')
+  }`
+}
+
+function printRow({ id, cells }: Row, columns: readonly { title: string; kind: string }[]): Html {
+  const printed = cells.map((cell, index) => {
+    const { title, kind } = columns[index] ?? { title: '', kind: '' }
+    return index === 0
+      ? html`<th scope="row"${classOf(kind)}>${cell}</th>`
+      : html`<td data-label="${title}"${classOf(kind)}>${cell}</td>`
+  })
+  return html`<tr${id === undefined ? ready('') : html` id="${id}"`}>${printed}</tr>`
+}
+
+function described(column: Column): { title: string; kind: string } {
+  return typeof column === 'string' ? { title: column, kind: '' } : column
+}
+
+function classOf(kind: string): Html {
+  return kind === '' ? ready('') : html` class="${kind}"`
+}
+
+/** A number with its noun: `1 flow`, `1,200 flows`. */
+export function counted(count: number, singular: string, plural = `${singular}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? singular : plural}`
+}
