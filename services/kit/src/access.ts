@@ -72,15 +72,16 @@ export function createAccess(
 
 /** The query as a plain record without the key. */
 export function queryWithoutKey(definition: ServiceDefinition, query: unknown): Record<string, unknown> {
+  const { in: place, name: own, orQuery } = definition.auth
+  const keyNames = new Set([...(place === 'query' ? [own] : []), ...(orQuery === undefined ? [] : [orQuery])])
   const entries = Object.entries(query as Record<string, unknown>)
-  return Object.fromEntries(
-    entries.filter(([name]) => definition.auth.in !== 'query' || name !== definition.auth.name),
-  )
+  return Object.fromEntries(entries.filter(([name]) => !keyNames.has(name)))
 }
 
 function ownKey(request: FastifyRequest, auth: ServiceDefinition['auth']): string | undefined {
   if (auth.in === 'query') return queryOf(request, auth.name)
-  return auth.scheme === 'Bearer' ? bearerOf(request) : headerOf(request, auth.name)
+  const inHeader = auth.scheme === 'Bearer' ? bearerOf(request) : headerOf(request, auth.name)
+  return inHeader ?? (auth.orQuery === undefined ? undefined : queryOf(request, auth.orQuery))
 }
 
 function unauthorized({ auth, title }: ServiceDefinition, key: string | undefined, access: Access) {

@@ -8,7 +8,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { type Access, type AccessCheck, accessOf, queryWithoutKey } from './access.ts'
 import type { Answer } from './answer.ts'
 import type { Attempt, Attempts } from './attempts.ts'
-import { acceptBodies, answerErrors, bodyLimitBytes } from './bodies-and-errors.ts'
+import { acceptBodies, answerErrors, defaultBodyLimitBytes } from './bodies-and-errors.ts'
 import { type Changes, fingerprintOf } from './changes.ts'
 import type { Clock } from './clock.ts'
 import { docsPage } from './docs-page.ts'
@@ -48,7 +48,7 @@ const maxPathPartLength = 6000
 /** Builds the application; it does not listen yet. */
 export function buildApp(parts: AppParts): FastifyInstance {
   const app = Fastify({
-    bodyLimit: bodyLimitBytes,
+    bodyLimit: parts.definition.bodyLimitBytes ?? defaultBodyLimitBytes,
     http: { maxHeaderSize: headerLimitBytes },
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: maxPathPartLength },

@@ -6,8 +6,8 @@ import { serviceErrors } from './errors.ts'
 import { type Problem, problemOf } from './problem.ts'
 import type { ServiceDefinition } from './service.ts'
 
-/** Longest body of a request. */
-export const bodyLimitBytes = 1024 * 1024
+/** Longest body of a request, unless a service takes longer ones. */
+export const defaultBodyLimitBytes = 1024 * 1024
 
 /** Arrays and objects inside one another in a body. */
 const maxNesting = 200
@@ -84,7 +84,10 @@ export function answerErrors(app: FastifyInstance, { definition, onError }: Erro
 }
 
 /** What Fastify refuses by itself: too long, not JSON, another media type. */
-function problemOfHttp(error: unknown, { unreadableStatus }: ServiceDefinition): Problem | undefined {
+function problemOfHttp(
+  error: unknown,
+  { unreadableStatus, bodyLimitBytes = defaultBodyLimitBytes }: ServiceDefinition,
+): Problem | undefined {
   if (!(error instanceof Error)) return undefined
   const { statusCode } = error as Error & { statusCode?: number }
   if (statusCode === undefined || statusCode < 400 || statusCode >= 500) return undefined

@@ -96,7 +96,11 @@ export interface ServiceDefinition {
     readonly name: string
     /** The key follows this word in the header. */
     readonly scheme?: 'Bearer'
+    /** Query parameter that older clients put their key in. */
+    readonly orQuery?: string
   }
+  /** Longest body of a request, bytes; default 1 MB. */
+  readonly bodyLimitBytes?: number
   /** The id of the user who holds this token, for operations and pages that users may call. */
   readonly userOfToken?: (token: string, context: ServiceContext) => string | undefined
   /** SQL steps of the service's own tables; only ever added at the end. */
