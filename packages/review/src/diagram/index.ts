@@ -1,1 +1,2 @@
-export {}
+export { diagramStyle } from './diagram-style.ts'
+export { type DiagramOptions, renderDiagram } from './render-diagram.ts'

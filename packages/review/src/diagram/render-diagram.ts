@@ -1,0 +1,96 @@
+import type { Flow } from '@flowstead/definition'
+import type { Finding } from '../finding.ts'
+import { colours, diagramStyle, fontFamily } from './diagram-style.ts'
+import { drawBranchNodes, drawEdges, drawNode } from './draw-node.ts'
+import { type DiagramModel, diagramModel, type ModelOptions } from './model.ts'
+import { counted } from './outline.ts'
+import { type PlacedDiagram, type PlaceOptions, placeDiagram } from './place-diagram.ts'
+import { length, xmlText } from './xml-text.ts'
+
+export interface DiagramOptions extends ModelOptions, PlaceOptions {
+  /** Findings whose counts are shown at their actions. Default none. */
+  readonly findings?: readonly Finding[]
+  /** Address of more about the trigger or action at a JSON pointer; those that have one become links. */
+  readonly linkTo?: (pointer: string) => string | undefined
+}
+
+/**
+ * A flow as an SVG image that stands alone: no scripts, no references to the outside, white on paper and light screens,
+ * dark on dark screens. Its `<style>` is always `diagramStyle`.
+ */
+export function renderDiagram(flow: Flow, options: DiagramOptions = {}): string {
+  const model = diagramModel(flow, options)
+  const placed = placeDiagram(model, options)
+  const overlay = { findings: byAction(options.findings ?? []), linkTo: options.linkTo }
+  const drawn =
+    drawEdges(placed.root) +
+    placed.triggers.map((trigger) => drawNode(trigger, overlay)).join('') +
+    drawBranchNodes(placed.root, overlay)
+  const isEmpty = model.actions === 0 && model.triggers.length === 0
+  return svgImage({
+    title: `Diagram of ${flow.name}`,
+    description: describe(model, placed),
+    size: placed,
+    content: isEmpty ? nothing('This flow has no trigger and no action.') : drawn,
+    isLinked: options.linkTo !== undefined,
+  })
+}
+
+function byAction(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const found = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    if (finding.action === undefined) continue
+    const key = finding.action.toLowerCase()
+    const list = found.get(key)
+    if (list === undefined) found.set(key, [finding])
+    else list.push(finding)
+  }
+  return found
+}
+
+function describe({ triggers, actions, hidden }: DiagramModel, { isStacked }: PlacedDiagram): string {
+  const names = triggers.map(({ name }) => `"${name}"`).join(', ')
+  const sentences = [
+    `The flow runs from top to bottom. It starts with ${names || 'no trigger'} and has ${counted(actions, 'action')}.`,
+    'Boxes hold the actions of scopes, conditions, switches and loops.',
+  ]
+  if (hidden > 0) sentences.push(`${counted(hidden, 'action')} deep inside others are counted, not drawn.`)
+  if (isStacked)
+    sentences.push(
+      'The flow is too large for a full layout: actions of a block stand below one another in running order, and where an action runs after another than the one above, words say so.',
+    )
+  return sentences.join(' ')
+}
+
+/** A sentence instead of a drawing. */
+export function nothing(sentence: string): string {
+  return `<text class="fd-quiet" x="0" y="16" font-size="13" fill="${colours.quiet}">${xmlText(sentence)}</text>`
+}
+
+interface SvgImage {
+  readonly title: string
+  readonly description: string
+  readonly size: { readonly width: number; readonly height: number }
+  readonly content: string
+  /** Whether it holds links, and so is no mere image. */
+  readonly isLinked: boolean
+}
+
+const margin = 20
+const minSize = { width: 280, height: 24 }
+
+/** The frame of a drawing. */
+export function svgImage({ title, description, size, content, isLinked }: SvgImage): string {
+  const width = length(Math.max(minSize.width, size.width) + 2 * margin)
+  const height = length(Math.max(minSize.height, size.height) + 2 * margin)
+  const role = isLinked ? `role="group" aria-label="${xmlText(title)}"` : 'role="img"'
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${role} width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${xmlText(fontFamily)}">
+<title>${xmlText(title)}</title>
+<desc>${xmlText(description)}</desc>
+<style>${diagramStyle}</style>
+<rect class="fd-paper" width="100%" height="100%" fill="${colours.paper}"/>
+<g transform="translate(${margin} ${margin})">
+${content}</g>
+</svg>
+`
+}
