@@ -1,0 +1,92 @@
+import { type ActionDefinition, members, pointerTo, type TriggerDefinition } from '@flowstead/definition'
+import type { Tree, Value } from '@flowstead/expressions'
+import type { PlacedExpression } from './expressions.ts'
+import type { Subject } from './subject.ts'
+
+export type Owner = ActionDefinition | TriggerDefinition
+
+/** One string value of a trigger or action, with or without expressions. */
+export interface PlacedText {
+  readonly owner: Owner
+  readonly text: string
+  /** Keys from the trigger or action to the string: `['inputs', 'headers', 'Accept']`. */
+  readonly keys: readonly string[]
+  readonly pointer: string
+  /** `undefined` for plain text. */
+  readonly expression: PlacedExpression | undefined
+}
+
+/** Members of triggers and actions that say nothing of what is done: structure, notes, other actions. */
+const otherMembers: ReadonlySet<string> = new Set([
+  'type',
+  'kind',
+  'runAfter',
+  'metadata',
+  'description',
+  'operationOptions',
+  'evaluatedRecurrence',
+  'actions',
+  'else',
+  'cases',
+  'default',
+  'tools',
+])
+
+const typesWithSchema: ReadonlySet<string> = new Set(['ParseJson', 'Response', 'Request'])
+
+/** Every string value of a trigger or of an action itself, in the order of the file; schemas are left out. */
+export function textsOf(subject: Subject, owner: Owner): PlacedText[] {
+  const expressions = new Map(subject.expressionsOf(owner).map((each) => [each.pointer, each]))
+  const found: PlacedText[] = []
+  const isLeftOut = (keys: readonly string[], key: string): boolean =>
+    keys.length === 0
+      ? otherMembers.has(key)
+      : keys.length === 1 && key === 'schema' && typesWithSchema.has(owner.type)
+  const collect = (value: Value, keys: readonly string[], pointer: string): void => {
+    if (typeof value === 'string') {
+      found.push({ owner, text: value, keys, pointer, expression: expressions.get(pointer) })
+      return
+    }
+    const entries = Array.isArray(value) ? [...value.entries()] : members(value)
+    for (const [key, inner] of entries)
+      if (!isLeftOut(keys, String(key))) collect(inner, [...keys, String(key)], pointerTo(pointer, key))
+  }
+  collect(owner.raw, [], owner.pointer)
+  return found
+}
+
+/** `textsOf` for the triggers, then for every action. */
+export function* allTexts(subject: Subject): Generator<PlacedText> {
+  for (const trigger of subject.flow.triggers) yield* textsOf(subject, trigger)
+  for (const { action } of subject.actions) yield* textsOf(subject, action)
+}
+
+/** What the author typed into a string: the text between expressions, and the text literals inside them. */
+export function typedTexts({ text, expression }: PlacedText): string[] {
+  const template = expression?.template
+  if (template === undefined) return [text]
+  if (template.kind === 'text') return [template.text]
+  if (template.kind === 'expression') return textLiterals(template.tree)
+  return template.parts.flatMap((part) => (typeof part === 'string' ? [part] : textLiterals(part)))
+}
+
+const readers: ReadonlySet<string> = new Set([
+  'actionbody',
+  'actionoutputs',
+  'actions',
+  'appsetting',
+  'body',
+  'items',
+  'iterationindexes',
+  'outputs',
+  'parameters',
+  'result',
+  'variables',
+])
+
+/** Text literals of an expression; names of actions, variables and keys are not among them. */
+function textLiterals(tree: Tree): string[] {
+  if (tree.kind === 'literal') return typeof tree.value === 'string' ? [tree.value] : []
+  if (tree.kind === 'access') return textLiterals(tree.target)
+  return readers.has(tree.name.toLowerCase()) ? [] : tree.args.flatMap(textLiterals)
+}
