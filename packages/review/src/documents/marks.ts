@@ -3,7 +3,7 @@ import type { Severity } from '../finding.ts'
 import type { Band } from '../metrics/metrics.ts'
 import { type Html, html, ready } from './html.ts'
 
-type Tone = 'good' | 'watch' | 'bad' | 'info' | 'plain'
+export type Tone = 'good' | 'watch' | 'bad' | 'info' | 'plain'
 
 const shapes: Readonly<Record<Tone, Html>> = {
   good: ready('<path d="M3 8.5l3.2 3.2L13 5" fill="none" stroke="currentColor" stroke-width="2.2"/>'),
@@ -25,8 +25,13 @@ export function mark(tone: Tone, word: string): Html {
 }
 
 function icon(tone: Tone): Html {
-  return html`<svg class="icon" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false">${shapes[tone]}</svg>`
+  return html`<svg class="icon" width="14" height="14" aria-hidden="true"><use href="#icon-${tone}"/></svg>`
 }
+
+/** The shapes of all signs, once per page; `documentPage` puts them there. */
+export const shapesOfMarks: Html = html`<svg class="shapes" width="0" height="0" aria-hidden="true">${Object.entries(
+  shapes,
+).map(([tone, shape]) => html`<symbol id="icon-${tone}" viewBox="0 0 16 16">${shape}</symbol>`)}</svg>`
 
 const bands: Readonly<Record<Band, readonly [Tone, string]>> = {
   green: ['good', 'Green'],
@@ -56,8 +61,9 @@ const severityMarks: Readonly<Record<Severity, readonly [Tone, string]>> = {
   info: ['info', 'Info'],
 }
 
-export function severityMark(severity: Severity): Html {
-  return mark(...severityMarks[severity])
+/** The sign of a severity; @param word default its name. */
+export function severityMark(severity: Severity, word = severityMarks[severity][1]): Html {
+  return mark(severityMarks[severity][0], word)
 }
 
 /** Yes or no; `wanted` says which of them is good news, without it neither is. */

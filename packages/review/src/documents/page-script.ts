@@ -81,7 +81,7 @@ const reveal = () => {
   if (target) target.scrollIntoView()
 }
 
-document.querySelectorAll('.scroll:has(thead)').forEach(addColumnFilters)
+document.querySelectorAll('[data-filtered]').forEach(addColumnFilters)
 document.querySelectorAll('.findings').forEach(addSeverityFilter)
 addEventListener('hashchange', reveal)
 if (location.hash) reveal()

@@ -4,6 +4,7 @@
 // 2. No `style` attributes: the policy refuses them. Lengths that depend on data are attributes of SVG.
 import { createHash } from 'node:crypto'
 import { type Html, html, ready } from './html.ts'
+import { shapesOfMarks } from './marks.ts'
 import { script } from './page-script.ts'
 import { style } from './page-style.ts'
 
@@ -50,6 +51,7 @@ export function documentPage({ title, header, sections, styles = [] }: DocumentP
 <style>${ready(style)}</style>
 </head>
 <body>
+${shapesOfMarks}
 <a class="skip" href="#content">Skip to the content</a>
 <header class="top">
 ${header}

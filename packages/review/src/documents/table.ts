@@ -10,10 +10,12 @@ export interface Table {
   readonly empty: string
   /** Rows that are printed; default 2,000. What is left out is counted below the table. */
   readonly maxRows?: number
+  /** `plain` has no filters whatever its length; default `filtered`. */
+  readonly use?: 'plain' | 'filtered'
 }
 
-/** Title of a column; `wide` ones get the room that is left, `number` ones are aligned at their last digit. */
-export type Column = string | { readonly title: string; readonly kind: 'wide' | 'number' | 'code' }
+/** Title of a column; `wide` ones get the room that is left, `short` ones none, `number` ones are aligned at their last digit. */
+export type Column = string | { readonly title: string; readonly kind: 'wide' | 'short' | 'number' | 'code' }
 
 /** Cells in the order of the columns; texts are escaped. */
 export interface Row {
@@ -23,12 +25,12 @@ export interface Row {
 }
 
 /** Prints a table; the first column names its row. */
-export function table({ label, columns, rows, empty, maxRows = 2_000 }: Table): Html {
+export function table({ label, columns, rows, empty, maxRows = 2_000, use = 'filtered' }: Table): Html {
   if (rows.length === 0) return html`<p class="quiet">${empty}</p>`
   const known = columns.map(described)
   const heads = known.map(({ title, kind }) => html`<th scope="col"${classOf(kind)}>${title}</th>`)
   const left = rows.length - maxRows
-  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0">
+  return html`<div class="scroll listing"${ready(use === 'filtered' ? ' data-filtered' : '')} role="region" aria-label="${label}" tabindex="0">
 <table>
 <thead><tr>${heads}</tr></thead>
 <tbody>
@@ -48,9 +50,21 @@ function printRow({ id, cells }: Row, columns: readonly { title: string; kind: s
     const { title, kind } = columns[index] ?? { title: '', kind: '' }
     return index === 0
       ? html`<th scope="row"${classOf(kind)}>${cell}</th>`
-      : html`<td data-label="${title}"${classOf(kind)}>${cell}</td>`
+      : html`<td data-label="${title}"${classOf(kind)}>${boxed(cell)}</td>`
   })
   return html`<tr${id === undefined ? ready('') : html` id="${id}"`}>${printed}</tr>`
+}
+
+/** On a phone a cell is a grid: its content must be one thing. */
+function boxed(cell: string | number | Html): string | number | Html {
+  if (typeof cell === 'string') return shortened(cell)
+  return typeof cell === 'number' || cell.html === '' ? cell : html`<div>${cell}</div>`
+}
+
+/** A text with its end left out when it is longer than anybody reads. */
+export function shortened(text: string, maxLength = 4_000): string {
+  if (text.length <= maxLength) return text
+  return `${text.slice(0, maxLength)}… (${counted(text.length - maxLength, 'more character')})`
 }
 
 function described(column: Column): { title: string; kind: string } {

@@ -1,0 +1,241 @@
+// The tables that Review and Report share, from the Data JSON of one flow.
+import type { ActionData } from '../data/data-json.ts'
+import type { FlowReview } from '../flow-review.ts'
+import { type Anchors, actionId, anchorsOf, ownersOf, variableId } from './anchors.ts'
+import { actionNotes } from './finding-notes.ts'
+import { type Html, html, ready } from './html.ts'
+import { indentJson, looksLikeJson } from './json-text.ts'
+import { mark, yesNo } from './marks.ts'
+import type { Section } from './page.ts'
+import { shortened, table } from './table.ts'
+
+/** Characters of one action's inputs that are printed. */
+const maxInputs = 20_000
+
+/** A Review judges what it lists; a Report only lists it. */
+export type Kind = 'Review' | 'Report'
+
+/** Trigger, variables, actions, inputs, API actions, exceptions, connection references. */
+export function flowSections(review: FlowReview, kind: Kind): Section[] {
+  const anchors = anchorsOf(review)
+  return [
+    triggerSection(review),
+    variablesSection(review, kind),
+    actionsSection(review, anchors, kind),
+    inputsSection(review),
+    apiSection(review, kind),
+    exceptionsSection(review),
+    connectionsSection(review),
+  ]
+}
+
+/** What the Data JSON says of the trigger, with the titles of the columns; `none` is nothing. */
+export function triggerRows({ data }: FlowReview): [string, string][] {
+  const rows: [string, string][] = [
+    ['Name', data.trigger],
+    ['Type', data.triggerType],
+    ['Data', data.triggerData],
+    ['Parameters', data.triggerParam],
+    ['Configuration', data.triggerConfig],
+    ['Inputs', data.triggerInputs],
+    ['Recurrence', data.triggerRecur],
+    ['Expressions', data.triggerExpress],
+  ]
+  return rows.map(([title, value]) => [title, value === 'none' ? '' : value])
+}
+
+function triggerSection(review: FlowReview): Section {
+  const others = review.flow.triggers.map(({ name }) => name).filter((name) => name !== review.data.trigger)
+  const rows = triggerRows(review).map(([title, value]) => ({
+    cells: [title, value === '' ? html`<span class="quiet">none</span>` : jsonOrText(value)],
+  }))
+  const more =
+    others.length === 0
+      ? ready('')
+      : html`<p class="quiet">Other triggers of this flow: ${others.join(', ')}.</p>`
+  return {
+    id: 'trigger',
+    title: 'Trigger details',
+    body: html`${table({
+      label: 'Trigger details',
+      columns: [{ title: 'Setting', kind: 'short' }, 'Value'],
+      rows,
+      empty: 'There is no trigger.',
+      use: 'plain',
+    })}
+${more}`,
+  }
+}
+
+function variablesSection({ data }: FlowReview, kind: Kind): Section {
+  const verdict = (value: boolean) => (kind === 'Review' ? yesNo(value, true) : yesNo(value))
+  const rows = data.variableArray.map(({ name, type, value, used, named, local }, index) => ({
+    id: variableId(index),
+    cells: [name, type, jsonOrText(value), verdict(used), verdict(named), verdict(local)],
+  }))
+  return {
+    id: 'variables',
+    title: 'Variables',
+    note: rows.length,
+    body: table({
+      label: 'Variables',
+      columns: ['Name', 'Type', wide('Value'), 'Used', 'Named', 'Constant'],
+      rows,
+      empty: 'The flow declares no variables.',
+    }),
+  }
+}
+
+function actionsSection(review: FlowReview, anchors: Anchors, kind: Kind): Section {
+  const notes = kind === 'Review' ? actionNotes(review) : new Map<string, Html>()
+  const calls = new Set(review.data.apiActionArray.map(({ index }) => index))
+  const noted = new Set<string>()
+  const noteOf = (name: string): Html => {
+    const key = name.toLowerCase()
+    if (noted.has(key)) return ready('')
+    noted.add(key)
+    return notes.get(key) ?? ready('')
+  }
+  const rows = review.data.actionArray.map((action) => ({
+    id: actionId(action.index),
+    cells: [
+      html`<span class="depth-${Math.min(ownersOf(action).length, 6)}"><bdi>${action.name}</bdi></span>${noteOf(action.name)}`,
+      calls.has(action.index) ? html`<a href="#api-${action.index}">${action.step}</a>` : action.step,
+      action.runAfter,
+      action.notes,
+      nestedIn(action, anchors),
+      action.index,
+    ],
+  }))
+  return {
+    id: 'actions',
+    title: 'Actions',
+    note: rows.length,
+    body: table({
+      label: 'Actions',
+      columns: ['Name', 'Type', 'Run after', 'Notes', 'Nested', { title: 'Id', kind: 'number' }],
+      rows,
+      empty: 'The flow has no actions.',
+    }),
+  }
+}
+
+/** Names of the containers from outside in, the middle left out of long rows, with the branch. */
+export function nestedIn(action: ActionData, anchors: Pick<Anchors, 'nameAt'>): string {
+  const owners = ownersOf(action).map((index) => anchors.nameAt(index) ?? String(index))
+  if (owners.length === 0) return ''
+  const shown = owners.length > 4 ? [...owners.slice(0, 1), '…', ...owners.slice(-2)] : owners
+  return `${shown.join(' › ')}${action.branch === '' || action.branch === 'root' ? '' : ` (${action.branch})`}`
+}
+
+function inputsSection({ data }: FlowReview): Section {
+  const rows = data.actionArray.map((action) => ({
+    cells: [
+      html`<a href="#${actionId(action.index)}"><bdi>${action.name}</bdi></a>`,
+      action.step,
+      action.secure,
+      environmentVariables(action).join(', '),
+      folded(action.detail),
+    ],
+  }))
+  return {
+    id: 'inputs',
+    title: 'Action inputs',
+    note: rows.length,
+    body: table({
+      label: 'Action inputs',
+      columns: ['Name', 'Type', 'Secure', 'Env', wide('Inputs')],
+      rows,
+      empty: 'The flow has no actions.',
+    }),
+  }
+}
+
+/** Environment variables an action reads. */
+export function environmentVariables({ environmentVariables: text }: ActionData): string[] {
+  try {
+    const list: unknown = JSON.parse(text === '' ? '[]' : text)
+    return Array.isArray(list) ? list.map(String) : [text]
+  } catch {
+    // Not the list it should be: shown as it is.
+    return [text]
+  }
+}
+
+function apiSection({ data }: FlowReview, kind: Kind): Section {
+  const rows = data.apiActionArray.map((action) => ({
+    id: `api-${action.index}`,
+    cells: [
+      html`<a href="#${actionId(action.index)}"><bdi>${action.name}</bdi></a>${kind === 'Review' && action.tier === 'Premium' ? html` ${mark('info', 'Premium')}` : ready('')}`,
+      action.step,
+      action.connector,
+      action.filter === '' ? '' : html`<code>${action.filter}</code>`,
+      String(action.pagination),
+      action.retry,
+    ],
+  }))
+  return {
+    id: 'api-actions',
+    title: 'API actions',
+    note: rows.length,
+    body: table({
+      label: 'API actions',
+      columns: ['Name', 'Type', 'Connector', 'Filter', 'Pagination', 'Retry'],
+      rows,
+      empty: 'No action calls a connector.',
+    }),
+  }
+}
+
+function exceptionsSection({ data }: FlowReview): Section {
+  const rows = data.exceptionArray.map(({ name, step, index, runAfter }) => ({
+    cells: [html`<a href="#${actionId(index)}"><bdi>${name}</bdi></a>`, step, runAfter],
+  }))
+  return {
+    id: 'exceptions',
+    title: 'Exceptions',
+    note: rows.length,
+    body: table({
+      label: 'Exceptions',
+      columns: ['Name', 'Action', wide('Run after')],
+      rows,
+      empty: 'No action runs after a failure.',
+    }),
+  }
+}
+
+function connectionsSection({ data }: FlowReview): Section {
+  const rows = data.connectionArray.map(({ conName, appId, count }) => ({ cells: [conName, appId, count] }))
+  return {
+    id: 'connections',
+    title: 'Connection references',
+    note: rows.length,
+    body: table({
+      label: 'Connection references',
+      columns: ['Name', wide('Id'), { title: 'Count', kind: 'number' }],
+      rows,
+      empty: 'The flow uses no connection.',
+    }),
+  }
+}
+
+function wide(title: string): { title: string; kind: 'wide' } {
+  return { title, kind: 'wide' }
+}
+
+function jsonOrText(text: string): Html {
+  if (text === '') return ready('')
+  return looksLikeJson(text) ? folded(text) : html`<code>${text}</code>`
+}
+
+/** Short inputs as they are, longer ones laid out in a fold. */
+function folded(text: string): Html {
+  if (text === '') return ready('')
+  if (text.length <= 60) return html`<code>${text}</code>`
+  const laid = looksLikeJson(text) ? indentJson(text) : text
+  return html`<details><summary>${preview(text)}</summary><pre>${shortened(laid, maxInputs)}</pre></details>`
+}
+
+function preview(text: string): string {
+  return `${text.slice(0, 56).replaceAll(/\s+/g, ' ')}…`
+}
