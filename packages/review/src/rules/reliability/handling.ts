@@ -1,0 +1,71 @@
+// Which failures a flow answers. An action is answered when, should it fail, something in its block or around it
+// still runs because of runAfter. What runs only then is the failure path: what catch scopes are made of.
+import type { ActionDefinition, BlockDefinition, PlacedAction } from '@flowstead/definition'
+import { outsideCallOf } from '../../subject/outside-call.ts'
+import type { Subject } from '../../subject/subject.ts'
+import { type OutcomeOf, outcomesOf } from './block-outcome.ts'
+
+/** A top-level scope that does outside work, and what happens when it fails. */
+export interface TryScope {
+  readonly scope: ActionDefinition
+  /** Top-level actions that run only because the scope failed; empty when nothing or only what runs anyway follows. */
+  readonly failurePath: readonly ActionDefinition[]
+  /** Everything at the top level that still runs after the failure. */
+  readonly responding: readonly ActionDefinition[]
+  /** How the run ends when the scope fails and what answers succeeds. */
+  readonly endsAs: 'Succeeded' | 'Failed'
+}
+
+export interface Handling {
+  /** Actions that leave the run, at any depth. */
+  readonly calls: readonly PlacedAction[]
+  /** Whether any action anywhere runs after a failure or a time-out. */
+  readonly hasHandler: boolean
+  /** Whether something runs when this action fails, in its block or around it; `true` when it cannot be told. */
+  isAnswered(placed: PlacedAction): boolean
+  /** Top-level scopes whose failure something answers and that hold outside calls. */
+  readonly tryScopes: readonly TryScope[]
+}
+
+/** Reads how a flow answers failures. */
+export function handlingOf(subject: Subject): Handling {
+  const { actions, flow } = subject
+  const outcomes = new Map<BlockDefinition, OutcomeOf>()
+  const outcomeIn = (block: BlockDefinition): OutcomeOf => {
+    const known = outcomes.get(block) ?? outcomesOf(block)
+    outcomes.set(block, known)
+    return known
+  }
+  const answered = new Map<ActionDefinition, boolean>()
+  const isAnsweredHere = ({ action, block }: PlacedAction): boolean => {
+    const known = answered.get(action) ?? outcomeIn(block)(action)?.responding.length !== 0
+    answered.set(action, known)
+    return known
+  }
+  const calls = actions.filter(({ action }) => outsideCallOf(subject, action) !== undefined)
+  const working = new Set(calls.map(({ action, owners }) => owners[0] ?? action))
+  const top = outcomeIn(flow.root)
+  const usual = top()?.ran
+  return {
+    calls,
+    hasHandler: actions.some(({ action }) =>
+      action.runAfter.some(({ statuses }) => acceptsFailure(statuses)),
+    ),
+    isAnswered: (placed) =>
+      isAnsweredHere(placed) || placed.owners.some((owner) => isAnsweredHere(subject.placed(owner))),
+    tryScopes: flow.root.actions
+      .filter((action) => action.type === 'Scope' && working.has(action))
+      .flatMap((scope) => {
+        const outcome = top(scope)
+        if (outcome === undefined || outcome.responding.length === 0) return []
+        const { responding, status } = outcome
+        const failurePath = responding.filter((action) => usual?.has(action) === false)
+        return [{ scope, failurePath, responding, endsAs: status }]
+      }),
+  }
+}
+
+/** Whether an edge lets its successor run after a failure or a time-out; without statuses it accepts every end. */
+export function acceptsFailure(statuses: readonly string[]): boolean {
+  return statuses.length === 0 || statuses.includes('Failed') || statuses.includes('TimedOut')
+}
