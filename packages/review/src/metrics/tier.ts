@@ -1,0 +1,62 @@
+import { type ActionDefinition, connectorCallOf } from '@flowstead/definition'
+import type { Subject } from '../subject/subject.ts'
+import type { Pointed } from './complexity.ts'
+import type { Profile } from './metrics.ts'
+import { standardConnectors } from './standard-connectors.ts'
+
+/** The licence an action needs in Power Automate. */
+export type Tier = 'Standard' | 'Premium'
+
+/** Tells the tier of actions. */
+export function tierOf(
+  subject: Subject,
+  profile: Profile,
+): (action: ActionDefinition, pointed: Pointed) => Tier {
+  if (profile === 'as-shipped') return (_action, { connector }) => tierOfName(connector)
+  return (action) => (isPremium(subject, action) ? 'Premium' : 'Standard')
+}
+
+/** Requests to and answers for anybody need a premium licence; child flows, buttons and apps do not. */
+const premiumTypes: ReadonlySet<string> = new Set(['Http', 'HttpWebhook'])
+
+/**
+ * Whether a trigger or action of Power Automate needs a premium licence. A connector nobody knows is a custom one,
+ * and custom connectors are premium. Logic Apps has no such licences.
+ */
+export function isPremium({ flow, facts }: Subject, caller: Caller): boolean {
+  if (flow.dialect === 'LogicApps') return false
+  if (premiumTypes.has(caller.type)) return true
+  if (caller.type === 'Request' || caller.type === 'Response') return caller.kind === 'Http'
+  const call = connectorCallOf(flow, caller)
+  if (call === undefined) return false
+  const api = call.api?.toLowerCase() ?? ''
+  return (facts?.connector(api)?.tier ?? standardOrNot(standardConnectors.has(api))) === 'Premium'
+}
+
+type Caller = Parameters<typeof connectorCallOf>[1] & {
+  readonly type: string
+  readonly kind: string | undefined
+}
+
+function standardOrNot(isStandard: boolean): Tier {
+  return isStandard ? 'Standard' : 'Premium'
+}
+
+const alwaysStandard: ReadonlySet<string> = new Set(['shared_sendmail', 'shared_teams'])
+
+/** Letters of an API name, `shared_` included, below which two letters less say nothing any more. */
+const shortestName = 12
+
+/**
+ * The product takes the first connector of its catalogue whose name holds the connection's name without its last
+ * two characters, a numbered suffix as it supposes. Its catalogue is not ours: short names without a suffix, which
+ * there find whatever comes first, have the tier of their own connector here.
+ */
+function tierOfName(connection: string): Tier {
+  if (connection === '' || alwaysStandard.has(connection)) return 'Standard'
+  if (connection.length < shortestName && standardConnectors.has(connection)) return 'Standard'
+  const searched = connection.slice(0, -2).trim()
+  if (searched.length < shortestName - 2) return 'Premium'
+  for (const name of standardConnectors) if (name.includes(searched)) return 'Standard'
+  return 'Premium'
+}
