@@ -18,9 +18,13 @@ export interface Connection {
   readonly throttle?: Throttle | null
 }
 
-/** Where calls go: for local services and mocks the origin, and only it, is replaced after the last policy. */
+/**
+ * Where calls go: for local services and mocks the origin, and only it, is replaced after the last policy.
+ * `server` is the server that the flows run in: native operations read it, and no request leaves for it.
+ */
 export type Target =
   | { readonly kind: 'real' }
+  | { readonly kind: 'server' }
   | { readonly kind: 'local'; readonly service: string; readonly origin: string }
   | { readonly kind: 'mock'; readonly origin: string }
 

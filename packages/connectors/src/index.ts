@@ -29,6 +29,7 @@ export {
 } from './library/library.ts'
 export type { Operation, Parameter, TriggerKind } from './library/operation.ts'
 export type { FileWarning } from './library/parse-definition.ts'
+export type { FlowDirectory, KeptFlow } from './native/flow-directory.ts'
 export { createRedactor, type Redact, redactValue } from './redact.ts'
 export {
   type BuiltRequest,

@@ -8,6 +8,7 @@ import { createEventCatalog } from './events/event-catalog.ts'
 import { createEventLog } from './events/event-log.ts'
 import { createChildFlows } from './flows/child-flows.ts'
 import { createFlowBook } from './flows/flow-book.ts'
+import { createFlowDirectory } from './flows/flow-directory.ts'
 import { createFlowService } from './flows/flow-service.ts'
 import { createCallers } from './http/callers.ts'
 import type { Project } from './project.ts'
@@ -44,8 +45,9 @@ export function assemble({ project, data, clock, url, onError }: Surroundings) {
     table: store.connections,
     vault,
   })
-  const host = createConnectorHost({ library, connections, outbound, clock })
   const book = createFlowBook(store.flows)
+  const flowDirectory = createFlowDirectory(book, store.flows)
+  const host = createConnectorHost({ library, connections, outbound, clock, flows: flowDirectory })
   const callers = createCallers()
   const ends = createEndWatch(clock)
 

@@ -18,7 +18,7 @@ export interface Project {
 /** What the project file says of a connection; secrets are in the vault, never here. */
 export interface ProjectConnection {
   readonly connector: string
-  /** `real`, `local:<service>` or `mock`; default `real`. */
+  /** `real`, `local:<service>`, `local:server` or `mock`; default `real`. */
   readonly target: string
   readonly parameters: Readonly<Record<string, unknown>>
   /** Replaces the limit that the connector names; null switches it off. */

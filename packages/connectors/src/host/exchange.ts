@@ -3,6 +3,7 @@ import type { Outbound } from '@flowstead/outbound'
 import { type Connection, secretsOf } from '../connection.ts'
 import type { Connector } from '../library/connector.ts'
 import type { Operation } from '../library/operation.ts'
+import type { FlowDirectory } from '../native/flow-directory.ts'
 import { applyResponsePolicies } from '../policies/apply-policies.ts'
 import { createRedactor, type Redact, redactValue } from '../redact.ts'
 import type { BuiltRequest, RequestRecord } from '../request/build-request.ts'
@@ -15,6 +16,7 @@ export interface Surroundings {
   readonly outbound: Outbound
   readonly clock: Clock
   readonly throttles: Throttles
+  readonly flows: FlowDirectory
   readonly onExchange: ((exchange: Exchange) => void) | undefined
 }
 

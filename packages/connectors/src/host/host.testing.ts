@@ -5,6 +5,7 @@ import { createOutbound } from '@flowstead/outbound'
 import { handClock } from '../clock.testing.ts'
 import type { Connection, ConnectionAnswer, ConnectionQuery } from '../connection.ts'
 import { openConnectorLibrary } from '../library/library.ts'
+import type { FlowDirectory } from '../native/flow-directory.ts'
 import type { Exchange } from './exchange.ts'
 import { type CallContext, createConnectorHost } from './host.ts'
 
@@ -44,7 +45,11 @@ export async function tinyServer(answer: (seen: Seen, response: ServerResponse) 
 }
 
 /** A host over the connectors of this repository and the public samples. */
-export function testHost(connections: Record<string, Partial<Connection>>, networks: readonly string[] = []) {
+export function testHost(
+  connections: Record<string, Partial<Connection>>,
+  networks: readonly string[] = [],
+  flows: FlowDirectory = { list: () => [], find: () => undefined },
+) {
   const root = join(import.meta.dirname, '../../../..')
   const clock = handClock(Date.UTC(2025, 2, 8, 12))
   const outbound = createOutbound({ allowedNetworks: networks })
@@ -55,6 +60,7 @@ export function testHost(connections: Record<string, Partial<Connection>>, netwo
     library,
     clock,
     outbound,
+    flows,
     onExchange: (exchange) => exchanges.push(exchange),
     connections: {
       resolve(query): ConnectionAnswer {

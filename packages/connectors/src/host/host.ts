@@ -4,6 +4,7 @@ import type { Outbound } from '@flowstead/outbound'
 import { connectorError } from '../codes.ts'
 import type { Connections } from '../connection.ts'
 import type { ConnectorLibrary } from '../library/library.ts'
+import type { FlowDirectory } from '../native/flow-directory.ts'
 import type { SubscribeCall } from '../webhook/subscribe-request.ts'
 import { endSubscription, subscribeAction } from '../webhook/webhook-action.ts'
 import {
@@ -71,14 +72,16 @@ export interface HostOptions {
   readonly connections: Connections
   readonly outbound: Outbound
   readonly clock: Clock
+  /** What native operations for flows read. */
+  readonly flows: FlowDirectory
   /** Told of every request after it ended; nothing in it is secret. */
   readonly onExchange?: (exchange: Exchange) => void
 }
 
 /** Opens a host; throttles live as long as it does. */
 export function createConnectorHost(options: HostOptions): ConnectorsHost {
-  const { outbound, clock, onExchange } = options
-  const surroundings: Surroundings = { outbound, clock, throttles: createThrottles(clock), onExchange }
+  const { outbound, clock, flows, onExchange } = options
+  const surroundings: Surroundings = { outbound, clock, flows, throttles: createThrottles(clock), onExchange }
   const callees = createCallees(options.library, options.connections)
   return {
     perform: ({ request }, context) => orRefusal(() => perform(surroundings, callees, request, context)),

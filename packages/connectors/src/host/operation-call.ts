@@ -7,7 +7,7 @@ import type { Operation } from '../library/operation.ts'
 import { nativeOperations } from '../native/native-operation.ts'
 import { type BuiltRequest, buildRequest, finishRequest } from '../request/build-request.ts'
 import { followUp } from '../request/follow-up.ts'
-import { operationDraft } from '../request/operation-draft.ts'
+import { operationDraft, operationValues } from '../request/operation-draft.ts'
 import { urlAtTarget } from '../request/target.ts'
 import { writtenDraft } from '../request/written-draft.ts'
 import type { FoundCallee } from './callees.ts'
@@ -76,7 +76,7 @@ function nativeName(callee: FoundCallee): NativeName | undefined {
 }
 
 async function performNative(
-  { outbound, clock, throttles }: Surroundings,
+  { outbound, clock, throttles, flows }: Surroundings,
   { connector, connection }: FoundCallee,
   { operation, name }: NativeName,
   { inputs, context }: { readonly inputs: ObjectValue; readonly context: CallContext },
@@ -85,12 +85,26 @@ async function performNative(
   if (native === undefined) {
     throw connectorError('Connector.NativeMissing', `There is no native operation ${quoted(name)}.`)
   }
-  const draft = operationDraft(connector, operation, objectAt(inputs, 'parameters'))
+  const given = objectAt(inputs, 'parameters')
+  const draft = operationDraft(connector, operation, given)
   const body = draft.body?.kind === 'json' ? draft.body.value : undefined
+  const { values } = operationValues(connector, operation, given)
+  const parameters = new Map([...values].map(([{ name }, value]) => [name, value]))
   const limit = connection.throttle === undefined ? connector.throttle : connection.throttle
   const { idempotencyKey, signal } = context
   if ((await throttles.enter(connection.id, limit, signal)) === 'given up') return givenUp
-  return native({ connector, connection, body, idempotencyKey, signal, outbound, clock })
+  return native({
+    connector,
+    connection,
+    operation,
+    parameters,
+    body,
+    idempotencyKey,
+    signal,
+    outbound,
+    clock,
+    flows,
+  })
 }
 
 /**

@@ -48,8 +48,12 @@ interface Server {
 }
 
 function serverOf({ connector, connection }: NativeCall): Server {
-  if (connection.target.kind !== 'real') {
-    const { hostname, port } = new URL(connection.target.origin)
+  const { target } = connection
+  if (target.kind === 'server') {
+    throw connectorError('Connector.InvalidHost', 'The connection goes to this server, which takes no mail.')
+  }
+  if (target.kind !== 'real') {
+    const { hostname, port } = new URL(target.origin)
     const host = hostname.replace(/^\[|\]$/g, '')
     return { host, port: Number(port || 25), isEncrypted: false, isTrusted: true, auth: undefined }
   }

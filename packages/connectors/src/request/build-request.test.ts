@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { asValue, bodyText, type Sample, sampleConnection, sampleConnector } from '../connector.testing.ts'
+import type { Operation } from '../library/operation.ts'
 import { buildRequest, idempotencyHeader } from './build-request.ts'
 
 const query = (name: string, more: object = {}) => ({ name, in: 'query', type: 'string', ...more })
@@ -389,6 +390,15 @@ describe('a request', () => {
   test('a broken reference fails the operation that uses it', () => {
     expect(() => build({ parameters: [body({ $ref: '#/definitions/Gone' })] }, { body: 1 })).toThrow(
       expect.objectContaining({ code: 'Connector.BrokenReference' }),
+    )
+  })
+
+  test('no request leaves for the server that the flow runs in', () => {
+    const connector = sampleConnector({})
+    const connection = sampleConnection({ target: { kind: 'server' } })
+    const operation = connector.operations.get('Do') as Operation
+    expect(() => buildRequest({ connector, connection, operation, inputs: {} })).toThrow(
+      expect.objectContaining({ code: 'Connector.InvalidHost' }),
     )
   })
 

@@ -17,21 +17,43 @@ import { readFlatInputs } from './flat-inputs.ts'
 import { fillPath } from './path-template.ts'
 import { headerText, pairsOf } from './serialize.ts'
 
+/** The values of an operation's parameters, defaults included, and the keys it does not know. */
+export interface OperationValues {
+  readonly values: ReadonlyMap<Parameter, Value>
+  readonly unknown: readonly string[]
+}
+
+/**
+ * Reads an action's flat parameters.
+ * @param fillIn puts values where the flow has none to put, such as a callback URL
+ * @throws `Connector.ParameterMissing`
+ */
+export function operationValues(
+  { document }: Connector,
+  operation: Operation,
+  given: ObjectValue,
+  fillIn: FillIn = (values) => values,
+): OperationValues {
+  const parameters = operation.parameters()
+  const read = readFlatInputs(document, parameters, given)
+  return { values: withDefaults(document, parameters, fillIn(read.values)), unknown: read.unknown }
+}
+
+type FillIn = (values: ReadonlyMap<Parameter, Value>) => ReadonlyMap<Parameter, Value>
+
 /**
  * The request an operation's flat parameters make, before authentication and policies.
- * @param fillIn puts values where the flow has none to put, such as a callback URL
+ * @param fillIn as for `operationValues`
  * @throws `Connector.ParameterMissing`, `Connector.ParameterInvalid`
  */
 export function operationDraft(
   connector: Connector,
   operation: Operation,
   given: ObjectValue,
-  fillIn: (values: ReadonlyMap<Parameter, Value>) => ReadonlyMap<Parameter, Value> = (values) => values,
+  fillIn?: FillIn,
 ): Draft {
   const { document } = connector
-  const parameters = operation.parameters()
-  const read = readFlatInputs(document, parameters, given)
-  const values = withDefaults(document, parameters, fillIn(read.values))
+  const { values, unknown } = operationValues(connector, operation, given, fillIn)
   const { path, values: pathValues } = fillPath(operation, values)
   const draft: Draft = {
     method: operation.method,
@@ -42,7 +64,7 @@ export function operationDraft(
     query: [...values].filter(isIn('query')).flatMap(([parameter, value]) => pairsOf(parameter, value)),
     headers: [...values].filter(isIn('header')).map(([p, value]) => [p.name, headerText(p, value)]),
     body: undefined,
-    warnings: read.unknown.map((key) => `The operation has no parameter "${key}"; it is not sent.`),
+    warnings: unknown.map((key) => `The operation has no parameter "${key}"; it is not sent.`),
   }
   setContent(draft, contentOf(document, operation, values))
   if (draftHeader(draft, 'accept') === undefined) {

@@ -176,10 +176,15 @@ function secretOf(vault: Vault, key: string, name: string): string | undefined {
   return vault.has(id) ? vault.open(id) : undefined
 }
 
-const localName = (target: string): string | undefined => /^local:(.+)$/.exec(target)?.[1]
+/** The target of native operations that read this server; it runs when anybody asks. */
+const thisServer = 'local:server'
 
-/** Where a local service answers: over HTTP, or over SMTP to a connector that names a mail server. */
+const localName = (target: string): string | undefined =>
+  target === thisServer ? undefined : /^local:(.+)$/.exec(target)?.[1]
+
+/** This server, or where a local service answers: over HTTP, or over SMTP to a connector that names a mail server. */
 function targetOf(target: string, told: ToldService | undefined, connector: Connector | undefined): Target {
+  if (target === thisServer) return { kind: 'server' }
   const service = localName(target)
   if (service !== undefined) {
     const smtp = speaksSmtp(connector) ? told?.ports.smtp : undefined

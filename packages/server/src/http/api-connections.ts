@@ -63,7 +63,7 @@ function targetOf(target: unknown): string {
   if (typeof target === 'string' && /^(real|local:\w+|mock(:https?:\/\/.+)?)$/.test(target)) return target
   throw new FlowsteadError('Server.BadRequest', 'The target is none that is known.', {
     path: 'target',
-    hint: 'It is real, local:<service> or mock:<origin>.',
+    hint: 'It is real, local:<service>, local:server or mock:<origin>.',
   })
 }
 
