@@ -51,7 +51,7 @@ export const catchScopeRules = [
     severity: 'warning',
     category: 'reliability',
     detects:
-      'When a top-level scope fails, its handler runs and the run ends as Succeeded: what follows the failure holds no Terminate with Failed or Cancelled and no Response.',
+      'When a top-level scope fails, its handler runs and the run ends as Succeeded: what follows the failure holds no Terminate with Failed or Cancelled and no Response, or it holds a Terminate with Succeeded. A handler whose results are read later is another way to the goal and left alone.',
     why: 'The failure is swallowed: history, alerts and callers see a run that went well.',
     fix: 'End the handler with a Terminate of status Failed that carries the error, once people have been told.',
     bad: { actions: { Work: work, Failed: { type: 'Scope', runAfter: failed, actions: { Tell: tell } } } },
@@ -69,7 +69,8 @@ export const catchScopeRules = [
       const contents = contentsOf(subject)
       for (const { scope, failurePath, responding, endsAs } of handlingOf(subject).tryScopes) {
         const [handler] = failurePath
-        if (handler === undefined || endsAs === 'Failed') continue
+        if (handler === undefined || isReadLater(subject, contents, failurePath)) continue
+        if (endsAs === 'Failed' && !failurePath.some((each) => someWithin(contents, each, endsWell))) continue
         if (responding.some((action) => someWithin(contents, action, showsFailure))) continue
         report(handler, {
           message: `The run ends as Succeeded although ${quoted(scope.name)} failed: ${quoted(handler.name)} does not pass the failure on.`,
@@ -100,7 +101,7 @@ export const catchScopeRules = [
       )
       for (const { scope, failurePath } of handlingOf(subject).tryScopes) {
         const [handler] = failurePath
-        if (handler === undefined) continue
+        if (handler === undefined || isReadLater(subject, contents, failurePath)) continue
         const some = (test: (action: ActionDefinition) => boolean): boolean =>
           failurePath.some((action) => someWithin(contents, action, test))
         if (!some((action) => action.type === 'Response' || outsideCallOf(subject, action) !== undefined))
@@ -140,6 +141,29 @@ function someWithin(
 function showsFailure({ type, inputs }: ActionDefinition): boolean {
   if (type === 'Response') return true
   return type === 'Terminate' && textMember(inputs, 'runStatus')?.toLowerCase() !== 'succeeded'
+}
+
+function endsWell({ type, inputs }: ActionDefinition): boolean {
+  return type === 'Terminate' && textMember(inputs, 'runStatus')?.toLowerCase() === 'succeeded'
+}
+
+/** Whether actions outside the failure path read results of it: then it is a second way, not a handler. */
+function isReadLater(
+  subject: Subject,
+  contents: Contents,
+  failurePath: readonly ActionDefinition[],
+): boolean {
+  const path = new Set(
+    failurePath.flatMap((action) => [action, ...contents.inside(action).map((placed) => placed.action)]),
+  )
+  return [...path].some(({ name }) =>
+    subject
+      .readsOf(name)
+      .some(
+        ({ fn, expression: { placed } }) =>
+          fn !== 'variables' && placed !== undefined && !path.has(placed.action),
+      ),
+  )
 }
 
 function sendsMessage(subject: Subject, action: ActionDefinition): boolean {

@@ -131,7 +131,7 @@ export const missingHandlerRules = [
       if (guarded !== undefined && !handling.isAnswered(subject.placed(guarded)))
         report(guarded, { message: `Nothing runs when the scope ${quoted(guarded.name)} fails.` })
       const handler = namedScope(subject, catchName)
-      if (handler?.runAfter.some(({ statuses }) => acceptsFailure(statuses)) === false)
+      if (handler !== undefined && !isHandler(handler))
         report(handler, { message: `The scope ${quoted(handler.name)} does not run after any failure.` })
     },
   }),
@@ -218,11 +218,15 @@ function unwatched(subject: Subject, { calls, tryScopes, isAnswered }: Handling)
   for (const placed of calls) {
     const { action, owners } = placed
     const top = owners[0] ?? action
-    if (found.has(top) || answering.has(top) || waitsForAnswer(action)) continue
+    if (found.has(top) || answering.has(top) || isHandler(top) || waitsForAnswer(action)) continue
     if (outsideCallOf(subject, action)?.kind === 'child-flow' || isAnswered(placed)) continue
     found.set(top, { top, call: action })
   }
   return [...found.values()]
+}
+
+function isHandler({ runAfter }: ActionDefinition): boolean {
+  return runAfter.some(({ statuses }) => acceptsFailure(statuses))
 }
 
 function namedScope({ flow }: Subject, name: string): ActionDefinition | undefined {

@@ -1,7 +1,7 @@
 import { type ActionDefinition, member, type PlacedAction } from '@flowstead/definition'
 import { quoted } from '@flowstead/errors'
 import { printJson, type Value } from '@flowstead/expressions'
-import type { Severity } from '../../finding.ts'
+import { type Severity, severities } from '../../finding.ts'
 import { flowRule } from '../../rule.ts'
 import type { Subject } from '../../subject/subject.ts'
 import { concurrentLoopAround } from './concurrency.ts'
@@ -32,7 +32,7 @@ export const sharedVariableRules = [
     severity: 'error',
     category: 'reliability',
     detects:
-      'A Foreach whose repetitions run at the same time (Logic Apps unless set otherwise, Power Automate when concurrency is on) sets a variable that it also reads: an error. A warning when it only sets it, or counts or appends and reads; information when it only appends. Setting one and the same constant, and counting without reading, are left alone.',
+      'A Foreach whose repetitions run at the same time (Logic Apps unless set otherwise, Power Automate when concurrency is on) sets a variable that it also reads: an error. A warning when it only sets it, or counts or appends and reads; information when it only appends, or sets it behind a condition. Setting one and the same constant, and counting without reading, are left alone. One finding for each loop.',
     why: 'A variable belongs to the run, not to the repetition: one repetition reads what another has just written.',
     fix: 'Use Compose inside the loop, or collect with Select, or set the concurrency of the loop to 1.',
     bad: {
@@ -48,18 +48,15 @@ export const sharedVariableRules = [
       },
     },
     check(subject, report) {
-      const contents = contentsOf(subject)
-      for (const variable of contents.writtenVariables)
-        for (const [loop, { writers, isSure }] of writersByLoop(subject, contents, variable)) {
-          const first = writers[0] as ActionDefinition
-          const isRead = readsInside(subject, contents, loop, variable)
-          const severity = severityInLoop(writers, isRead)
-          if (severity === undefined) continue
-          report(first, {
-            message: `${quoted(first.name)} writes the variable ${quoted(nameOf(first))}, and repetitions of ${quoted(loop.name)} run at the same time${isRead ? ' and read it' : ''}.`,
-            severity: isSure ? severity : 'info',
-          })
-        }
+      for (const [loop, uses] of sharedInLoops(subject)) {
+        const worst = severities.find((severity) => uses.some((use) => use.severity === severity))
+        const named = uses.filter((use) => use.severity === worst)
+        const isRead = named.some((use) => use.isRead)
+        report(loop, {
+          message: `Repetitions of ${quoted(loop.name)} run at the same time and write ${isRead ? 'and read ' : ''}the variable${named.length === 1 ? '' : 's'} ${listed(named)}.`,
+          ...(worst === undefined ? {} : { severity: worst }),
+        })
+      }
     },
   }),
   flowRule({
@@ -116,8 +113,41 @@ export const sharedVariableRules = [
   }),
 ]
 
+/** A variable that repetitions of one loop share. */
+interface SharedUse {
+  readonly variable: string
+  readonly isRead: boolean
+  readonly severity: Severity
+}
+
+function sharedInLoops(subject: Subject): Map<ActionDefinition, SharedUse[]> {
+  const contents = contentsOf(subject)
+  const found = new Map<ActionDefinition, SharedUse[]>()
+  for (const variable of contents.writtenVariables)
+    for (const [loop, { writers, isSure }] of writersByLoop(subject, contents, variable)) {
+      const isRead = readsInside(subject, contents, loop, variable)
+      const severity = severityInLoop(loop, writers, isRead)
+      if (severity === undefined) continue
+      const use = {
+        variable: nameOf((writers[0] as PlacedAction).action),
+        isRead,
+        severity: isSure ? severity : ('info' as const),
+      }
+      found.set(loop, [...(found.get(loop) ?? []), use])
+    }
+  return found
+}
+
+const maxNamed = 3
+
+function listed(uses: readonly SharedUse[]): string {
+  const names = uses.slice(0, maxNamed).map(({ variable }) => quoted(variable))
+  const rest = uses.length - names.length
+  return `${names.join(', ')}${rest === 0 ? '' : ` and ${rest} more`}`
+}
+
 interface LoopWriters {
-  readonly writers: ActionDefinition[]
+  readonly writers: PlacedAction[]
   readonly isSure: boolean
 }
 
@@ -131,21 +161,31 @@ function writersByLoop(
     const around = concurrentLoopAround(flow, placed)
     if (around === undefined) continue
     const known = found.get(around.loop)
-    if (known === undefined) found.set(around.loop, { writers: [placed.action], isSure: around.isSure })
-    else known.writers.push(placed.action)
+    if (known === undefined) found.set(around.loop, { writers: [placed], isSure: around.isSure })
+    else known.writers.push(placed)
   }
   return found
 }
 
-function severityInLoop(writers: readonly ActionDefinition[], isRead: boolean): Severity | undefined {
-  const sets = writers.filter(({ type }) => type === 'SetVariable')
-  const appends = writers.filter(({ type }) => type.startsWith('Append'))
+function severityInLoop(
+  loop: ActionDefinition,
+  writers: readonly PlacedAction[],
+  isRead: boolean,
+): Severity | undefined {
+  const sets = writers.filter(({ action }) => action.type === 'SetVariable')
+  const appends = writers.filter(({ action }) => action.type.startsWith('Append'))
   if (sets.length > 0) {
-    if (sets.length === writers.length && isOneConstant(sets)) return undefined
-    return isRead ? 'error' : 'warning'
+    if (sets.length === writers.length && isOneConstant(sets.map(({ action }) => action))) return undefined
+    if (isRead) return 'error'
+    return sets.every((placed) => isConditional(loop, placed)) ? 'info' : 'warning'
   }
   if (isRead) return 'warning'
   return appends.length > 0 ? 'info' : undefined
+}
+
+/** Whether a condition inside the loop decides about the action: often only one repetition gets there. */
+function isConditional(loop: ActionDefinition, { owners }: PlacedAction): boolean {
+  return owners.slice(owners.indexOf(loop)).some(({ type }) => type === 'If' || type === 'Switch')
 }
 
 function readsInside(
