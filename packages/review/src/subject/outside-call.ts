@@ -39,8 +39,12 @@ export function outsideCallOf(
 ): OutsideCall | undefined {
   const inputs = memberAt(caller.raw, 'inputs')
   const connector = connectorCallOf(flow, caller)
-  if (connector !== undefined)
-    return { kind: 'connector', ...connector, effect: effectOf(connector.operation) }
+  if (connector !== undefined) {
+    // Older Power Automate flows call by method and path, and keep the operation id beside.
+    const noted = textMember(memberAt(caller.raw, 'metadata', 'flowSystemMetadata'), 'swaggerOperationId')
+    const operation = noted ?? connector.operation
+    return { kind: 'connector', ...connector, operation, effect: effectOf(operation) }
+  }
   const none = { api: undefined, connection: undefined }
   if (httpTypes.has(caller.type)) {
     const method = textMember(inputs, 'method')?.toUpperCase()
