@@ -1,3 +1,4 @@
+export { definedOperations, definitionGaps, resolved } from './definition-gaps.testing.ts'
 export type { FakeClock } from './fake-clock.testing.ts'
 export { fakeClock } from './fake-clock.testing.ts'
 export type { Delivered, Receiver, TestAnswer, TestRequest, TestService } from './test-service.testing.ts'
