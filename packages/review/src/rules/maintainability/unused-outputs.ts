@@ -20,11 +20,7 @@ export function checkUnusedOutputs(subject: Subject, report: Report): void {
     if (!computingTypes.has(action.type) || uses.readsAction(action)) continue
     if (isNote(subject, action) || mayBeLookedAt(subject, action) || isCheck(subject, action)) continue
     const message = `The output of ${quoted(action.name)} is never used.`
-    report(action, {
-      message,
-      // Parse JSON is also used to make sure that a text has the right form.
-      ...(action.type === 'ParseJson' ? { severity: 'info' } : {}),
-    })
+    report(action, { message, ...(isLikelyMeant(subject, action) ? { severity: 'info' } : {}) })
   }
 }
 
@@ -33,10 +29,19 @@ function isNote(subject: Subject, action: ActionDefinition): boolean {
   return action.type === 'Compose' && subject.expressionsOf(action).length === 0
 }
 
-/** The last action of a flow shows its result in the history; tracked properties go to a log. */
+/** Parse JSON also makes sure that a text has the right form; the end of a branch is looked at in the history. */
+function isLikelyMeant(subject: Subject, action: ActionDefinition): boolean {
+  return action.type === 'ParseJson' || subject.order.successors(action).length === 0
+}
+
+/**
+ * The last action of a flow shows its result in the history, that of a tool gives it to the agent; tracked properties
+ * go to a log.
+ */
 function mayBeLookedAt(subject: Subject, action: ActionDefinition): boolean {
   if (member(action.raw, 'trackedProperties') !== undefined) return true
-  const { owners } = subject.placed(action)
+  const { owners, block } = subject.placed(action)
+  if (block.key.startsWith('tool:')) return subject.order.successors(action).length === 0
   return [...owners, action].every((each) => subject.order.successors(each).length === 0)
 }
 

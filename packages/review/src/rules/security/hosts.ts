@@ -1,9 +1,8 @@
 /** The host of a literal URL, lower case, without its port; `undefined` when it is computed or there is none. */
 export function hostOf(url: string): string | undefined {
-  const [, authority] = /^\s*https?:\/\/([^/?#@\s]*@)?/i.test(url)
-    ? (/^\s*https?:\/\/(?:[^/?#@\s]*@)?(\[[^\]]*\]|[^/?#:\s]+)/i.exec(url) ?? [])
-    : []
-  return authority?.toLowerCase()
+  const authority = /^\s*https?:\/\/([^/?#\s]+)/i.exec(url)?.[1]
+  if (authority === undefined || authority.includes('@{')) return undefined
+  return /(\[[^\]]*\]|[^:]+)(:\d*)?$/.exec(authority.split('@').at(-1) ?? '')?.[1]?.toLowerCase()
 }
 
 const secondLevels: ReadonlySet<string> = new Set(['co', 'com', 'org', 'net', 'gov', 'ac', 'edu'])

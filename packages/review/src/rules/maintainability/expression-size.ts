@@ -1,0 +1,89 @@
+import { quoted } from '@flowstead/errors'
+import { print, type Tree } from '@flowstead/expressions'
+import type { Report, Settings } from '../../rule.ts'
+import type { PlacedExpression } from '../../subject/expressions.ts'
+import type { Place } from '../../subject/place.ts'
+import type { Subject } from '../../subject/subject.ts'
+
+type Limits = Settings & {
+  readonly characters: number
+  readonly depth: number
+  readonly expressions: number
+  readonly textCharacters: number
+}
+
+/** Reports each text once, for the limit it is over. */
+export function checkExpressionSize(subject: Subject, report: Report, limits: Limits): void {
+  for (const expression of subject.expressions) {
+    const message = tooLarge(expression, limits)
+    if (message !== undefined) report(placeOf(expression), message)
+  }
+}
+
+function tooLarge(
+  { trees, text, owner }: PlacedExpression,
+  limits: Limits,
+): { readonly message: string; readonly severity?: 'info' } | undefined {
+  const where = owner === undefined ? 'The outputs of the flow' : quoted(owner.name)
+  const longest = trees.reduce((length, { start, end }) => Math.max(length, end - start), 0)
+  if (longest > limits.characters)
+    return {
+      message: `${where} has an expression of ${longest} characters; ${limits.characters} are enough.`,
+    }
+  const deepest = trees.reduce((depth, tree) => Math.max(depth, depthOf(tree)), 0)
+  if (deepest > limits.depth)
+    return { message: `${where} has ${deepest} functions inside one another; ${limits.depth} are enough.` }
+  // Letters and pages for people may well have many.
+  if (trees.length < limits.expressions || text.length > limits.textCharacters || /[<\n]/.test(text))
+    return undefined
+  return { message: `${where} puts a text together from ${trees.length} expressions.`, severity: 'info' }
+}
+
+/** Functions inside one another; reading a value of the run is none. */
+function depthOf(tree: Tree): number {
+  if (tree.kind === 'literal') return 0
+  if (tree.kind === 'access') return Math.max(depthOf(tree.target), depthOf(tree.key))
+  const inner = tree.args.reduce((depth, argument) => Math.max(depth, depthOf(argument)), 0)
+  const isReading = tree.args.every(({ kind }) => kind === 'literal') && tree.args.length < 2
+  return isReading ? inner : inner + 1
+}
+
+/** Reports each expression that is worth a name at its first place. */
+export function checkRepeatedExpressions(
+  subject: Subject,
+  report: Report,
+  { places, characters }: Settings & { readonly places: number; readonly characters: number },
+): void {
+  const found = new Map<string, { readonly first: PlacedExpression; count: number }>()
+  for (const expression of subject.expressions) {
+    if (isMadeByDesigner(expression)) continue
+    for (const tree of expression.trees) {
+      if (tree.end - tree.start < characters || !computes(tree)) continue
+      const key = print(tree)
+      const known = found.get(key)
+      if (known === undefined) found.set(key, { first: expression, count: 1 })
+      else known.count += 1
+    }
+  }
+  for (const [text, { first, count }] of found) {
+    if (count < places) continue
+    report(placeOf(first), { message: `The expression ${quoted(text)} stands in ${count} places.` })
+  }
+}
+
+/** Authentication, connection and path of a connector call are written by the designer, not by people. */
+function isMadeByDesigner({ owner, pointer }: PlacedExpression): boolean {
+  if (owner === undefined || !/^(Open)?ApiConnection/.test(owner.type)) return false
+  return /^\/inputs\/(authentication|host|path)(\/|$)/.test(pointer.slice(owner.pointer.length))
+}
+
+/** Calls a function on something; `outputs('X')?['body/value']` only reads. */
+function computes(tree: Tree): boolean {
+  const target = tree.kind === 'access' ? tree.target : tree
+  if (target.kind === 'access') return computes(target)
+  return target.kind === 'call' && target.args.some(({ kind }) => kind !== 'literal')
+}
+
+function placeOf({ owner, pointer }: PlacedExpression): Place {
+  return owner === undefined ? { pointer } : { name: owner.name, pointer }
+}
