@@ -11,13 +11,22 @@ type Demands = Map<ActionDefinition, ReadonlySet<string>>
 /** Whether both can run at the same time and in the same run, as far as nesting and runAfter tell. */
 export function canRunTogether(order: RunOrder, one: PlacedAction, other: PlacedAction): boolean {
   if (!order.areParallel(one.action, other.action)) return false
-  const [left, right] = [
-    [...one.owners, one.action],
-    [...other.owners, other.action],
-  ]
-  const level = left.findIndex((action, index) => action !== right[index])
-  const [a, b] = [left[level], right[level]]
+  const [a, b] = parting(one, other)
   return a === undefined || b === undefined || !exclude(demandsOf(order, a), demandsOf(order, b))
+}
+
+/** Whether `later` runs only when `earlier`, or what holds it, did not succeed: a second attempt, a handler. */
+export function runsOnlyAfterFailure(order: RunOrder, earlier: PlacedAction, later: PlacedAction): boolean {
+  const [a, b] = parting(earlier, later)
+  return a !== undefined && b !== undefined && demandsOf(order, b).get(a)?.has('Succeeded') === false
+}
+
+/** The actions of one block that are, or hold, the two. */
+function parting(one: PlacedAction, other: PlacedAction): (ActionDefinition | undefined)[] {
+  const left = [...one.owners, one.action]
+  const right = [...other.owners, other.action]
+  const level = left.findIndex((action, index) => action !== right[index])
+  return [left[level], right[level]]
 }
 
 function exclude(left: Demands, right: Demands): boolean {

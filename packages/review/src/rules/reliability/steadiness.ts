@@ -48,10 +48,14 @@ export function isSteadyIn(
     const lower = name.toLowerCase()
     return functions.has(lower) && !restless.has(lower)
   })
-  return isKnown && expression.references.every((reference) => isSteady(subject, contents, loop, reference))
+  return (
+    isKnown &&
+    expression.references.every((reference) => isSteadyReference(subject, contents, loop, reference))
+  )
 }
 
-function isSteady(
+/** `isSteadyIn` for one thing that an expression reads. */
+export function isSteadyReference(
   subject: Subject,
   contents: Contents,
   loop: ActionDefinition,
