@@ -1,6 +1,7 @@
 import type { DataJson } from '../data/data-json.ts'
 import type { FlowReview } from '../flow-review.ts'
 import { type Html, html } from './html.ts'
+import { softened } from './softened.ts'
 
 /** Links inside a document. Ids are made of numbers, never of names: names are anybody's. */
 export interface Anchors {
@@ -28,7 +29,9 @@ export function anchorsOf({ flow, data }: Pick<FlowReview, 'flow' | 'data'>): An
       const action = actions.get(key)
       const id = isAction ? action : (variables.get(key) ?? action)
       const known = id ?? variables.get(key) ?? (triggers.has(key) ? 'trigger' : undefined)
-      return known === undefined ? html`<bdi>${name}</bdi>` : html`<a href="#${known}"><bdi>${name}</bdi></a>`
+      return known === undefined
+        ? html`<bdi>${softened(name)}</bdi>`
+        : html`<a href="#${known}"><bdi>${softened(name)}</bdi></a>`
     },
     nameAt: (index) => names.get(index),
   }

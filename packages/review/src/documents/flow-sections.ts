@@ -1,12 +1,13 @@
 // The tables that Review and Report share, from the Data JSON of one flow.
 import type { ActionData } from '../data/data-json.ts'
 import type { FlowReview } from '../flow-review.ts'
-import { type Anchors, actionId, anchorsOf, ownersOf, variableId } from './anchors.ts'
+import { type Anchors, actionId, ownersOf, variableId } from './anchors.ts'
 import { actionNotes } from './finding-notes.ts'
 import { type Html, html, ready } from './html.ts'
 import { indentJson, looksLikeJson } from './json-text.ts'
 import { mark, yesNo } from './marks.ts'
 import type { Section } from './page.ts'
+import { softened } from './softened.ts'
 import { shortened, table } from './table.ts'
 
 /** Characters of one action's inputs that are printed. */
@@ -17,11 +18,10 @@ export type Kind = 'Review' | 'Report'
 
 /** Trigger, variables, actions, inputs, API actions, exceptions, connection references. */
 export function flowSections(review: FlowReview, kind: Kind): Section[] {
-  const anchors = anchorsOf(review)
   return [
     triggerSection(review),
     variablesSection(review, kind),
-    actionsSection(review, anchors, kind),
+    actionsSection(review, kind),
     inputsSection(review),
     apiSection(review, kind),
     exceptionsSection(review),
@@ -46,9 +46,10 @@ export function triggerRows({ data }: FlowReview): [string, string][] {
 
 function triggerSection(review: FlowReview): Section {
   const others = review.flow.triggers.map(({ name }) => name).filter((name) => name !== review.data.trigger)
-  const rows = triggerRows(review).map(([title, value]) => ({
-    cells: [title, value === '' ? html`<span class="quiet">none</span>` : jsonOrText(value)],
-  }))
+  const rows = triggerRows(review).map(([title, value]) => {
+    const told = value === '' ? html`<span class="quiet">none</span>` : jsonOrText(value, 'open')
+    return html`<div><dt>${title}</dt><dd>${told}</dd></div>`
+  })
   const more =
     others.length === 0
       ? ready('')
@@ -56,13 +57,9 @@ function triggerSection(review: FlowReview): Section {
   return {
     id: 'trigger',
     title: 'Trigger details',
-    body: html`${table({
-      label: 'Trigger details',
-      columns: [{ title: 'Setting', kind: 'short' }, 'Value'],
-      rows,
-      empty: 'There is no trigger.',
-      use: 'plain',
-    })}
+    body: html`<dl class="settings">
+${rows}
+</dl>
 ${more}`,
   }
 }
@@ -86,7 +83,7 @@ function variablesSection({ data }: FlowReview, kind: Kind): Section {
   }
 }
 
-function actionsSection(review: FlowReview, anchors: Anchors, kind: Kind): Section {
+function actionsSection(review: FlowReview, kind: Kind): Section {
   const notes = kind === 'Review' ? actionNotes(review) : new Map<string, Html>()
   const calls = new Set(review.data.apiActionArray.map(({ index }) => index))
   const noted = new Set<string>()
@@ -99,11 +96,13 @@ function actionsSection(review: FlowReview, anchors: Anchors, kind: Kind): Secti
   const rows = review.data.actionArray.map((action) => ({
     id: actionId(action.index),
     cells: [
-      html`<span class="depth-${Math.min(ownersOf(action).length, 6)}"><bdi>${action.name}</bdi></span>${noteOf(action.name)}`,
-      calls.has(action.index) ? html`<a href="#api-${action.index}">${action.step}</a>` : action.step,
+      html`<span class="depth-${Math.min(ownersOf(action).length, 6)}"><bdi>${softened(action.name)}</bdi>${noteOf(action.name)}</span>`,
+      calls.has(action.index)
+        ? html`<a href="#api-${action.index}">${softened(action.step)}</a>`
+        : action.step,
       action.runAfter,
       action.notes,
-      nestedIn(action, anchors),
+      parentOf(action),
       action.index,
     ],
   }))
@@ -120,18 +119,26 @@ function actionsSection(review: FlowReview, anchors: Anchors, kind: Kind): Secti
   }
 }
 
+function parentOf(action: ActionData): string {
+  return ownersOf(action).length === 0 ? '' : `${action.parent}${branchOf(action)}`
+}
+
+function branchOf({ branch }: ActionData): string {
+  return branch === '' ? '' : ` (${branch})`
+}
+
 /** Names of the containers from outside in, the middle left out of long rows, with the branch. */
 export function nestedIn(action: ActionData, anchors: Pick<Anchors, 'nameAt'>): string {
   const owners = ownersOf(action).map((index) => anchors.nameAt(index) ?? String(index))
   if (owners.length === 0) return ''
   const shown = owners.length > 4 ? [...owners.slice(0, 1), '…', ...owners.slice(-2)] : owners
-  return `${shown.join(' › ')}${action.branch === '' || action.branch === 'root' ? '' : ` (${action.branch})`}`
+  return `${shown.join(' › ')}${branchOf(action)}`
 }
 
 function inputsSection({ data }: FlowReview): Section {
   const rows = data.actionArray.map((action) => ({
     cells: [
-      html`<a href="#${actionId(action.index)}"><bdi>${action.name}</bdi></a>`,
+      html`<a href="#${actionId(action.index)}"><bdi>${softened(action.name)}</bdi></a>`,
       action.step,
       action.secure,
       environmentVariables(action).join(', '),
@@ -166,7 +173,7 @@ function apiSection({ data }: FlowReview, kind: Kind): Section {
   const rows = data.apiActionArray.map((action) => ({
     id: `api-${action.index}`,
     cells: [
-      html`<a href="#${actionId(action.index)}"><bdi>${action.name}</bdi></a>${kind === 'Review' && action.tier === 'Premium' ? html` ${mark('info', 'Premium')}` : ready('')}`,
+      html`<a href="#${actionId(action.index)}"><bdi>${softened(action.name)}</bdi></a>${kind === 'Review' && action.tier === 'Premium' ? html` ${mark('info', 'Premium')}` : ready('')}`,
       action.step,
       action.connector,
       action.filter === '' ? '' : html`<code>${action.filter}</code>`,
@@ -180,7 +187,7 @@ function apiSection({ data }: FlowReview, kind: Kind): Section {
     note: rows.length,
     body: table({
       label: 'API actions',
-      columns: ['Name', 'Type', 'Connector', 'Filter', 'Pagination', 'Retry'],
+      columns: ['Name', 'Type', 'Connector', wide('Filter'), 'Pagination', 'Retry'],
       rows,
       empty: 'No action calls a connector.',
     }),
@@ -189,7 +196,7 @@ function apiSection({ data }: FlowReview, kind: Kind): Section {
 
 function exceptionsSection({ data }: FlowReview): Section {
   const rows = data.exceptionArray.map(({ name, step, index, runAfter }) => ({
-    cells: [html`<a href="#${actionId(index)}"><bdi>${name}</bdi></a>`, step, runAfter],
+    cells: [html`<a href="#${actionId(index)}"><bdi>${softened(name)}</bdi></a>`, step, runAfter],
   }))
   return {
     id: 'exceptions',
@@ -223,17 +230,17 @@ function wide(title: string): { title: string; kind: 'wide' } {
   return { title, kind: 'wide' }
 }
 
-function jsonOrText(text: string): Html {
+function jsonOrText(text: string, fold: 'open' | 'closed' = 'closed'): Html {
   if (text === '') return ready('')
-  return looksLikeJson(text) ? folded(text) : html`<code>${text}</code>`
+  return looksLikeJson(text) ? folded(text, fold) : html`<code>${text}</code>`
 }
 
 /** Short inputs as they are, longer ones laid out in a fold. */
-function folded(text: string): Html {
+function folded(text: string, fold: 'open' | 'closed' = 'closed'): Html {
   if (text === '') return ready('')
   if (text.length <= 60) return html`<code>${text}</code>`
   const laid = looksLikeJson(text) ? indentJson(text) : text
-  return html`<details><summary>${preview(text)}</summary><pre>${shortened(laid, maxInputs)}</pre></details>`
+  return html`<details${ready(fold === 'open' ? ' open' : '')}><summary><code>${preview(text)}</code></summary><pre>${shortened(laid, maxInputs)}</pre></details>`
 }
 
 function preview(text: string): string {

@@ -42,10 +42,10 @@ main { padding-top: 2rem }
 table { border-collapse: collapse; width: 100%; font-size: .933rem }
 th, td { text-align: left; vertical-align: top; padding: .5rem .8rem; border-top: 1px solid var(--line); overflow-wrap: break-word; unicode-bidi: isolate }
 thead th { border-top: 0; background: var(--soft); color: var(--quiet); font-size: .8rem; font-weight: 600; white-space: nowrap }
-tbody th { font-weight: 600; min-width: 9rem } td { min-width: 4.5rem } .wide { width: 45%; min-width: 16rem } .code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .85em; overflow-wrap: anywhere; min-width: 9rem }
-.number { text-align: right; font-variant-numeric: tabular-nums; min-width: 3rem } .short { width: 10rem }
+tbody th { font-weight: 600; min-width: 10rem } td { min-width: 5.5rem } .wide { width: 36%; min-width: 15rem } .code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .85em; overflow-wrap: anywhere; min-width: 9rem }
+.number { text-align: right; font-variant-numeric: tabular-nums; min-width: 3rem }
 tr:target > * { background: var(--info-soft) }
-details > summary { cursor: pointer; color: var(--link); padding: .1rem 0 } details[open] > summary { margin-bottom: .3rem }
+details > summary { cursor: pointer; color: var(--link); padding: .1rem 0 } summary code { word-break: break-all } details[open] > summary { margin-bottom: .3rem }
 
 .panel { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; gap: 1rem 2.5rem; align-items: center; padding: 1.1rem 1.3rem; border: 1px solid var(--line); border-radius: 10px }
 .score { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 .6rem; margin: 0 } .score .figure { font-size: 3rem; font-weight: 700; line-height: 1.1; letter-spacing: -.03em; font-variant-numeric: tabular-nums } .score .of { color: var(--quiet); margin-right: auto }
@@ -56,10 +56,11 @@ details > summary { cursor: pointer; color: var(--link); padding: .1rem 0 } deta
 .card { padding: .8rem 1rem; border-radius: 10px; border: 1px solid currentColor } .card p { margin: 0; color: var(--ink) } .card .figure { font-size: 1.7rem; font-weight: 700; line-height: 1.25; font-variant-numeric: tabular-nums }
 .card.good { background: var(--good-soft) } .card.watch { background: var(--watch-soft) } .card.bad { background: var(--bad-soft) }
 .strip { display: flex; flex-wrap: wrap; gap: .4rem 1.8rem; margin: 0; padding: .6rem 1rem; background: var(--soft); border-radius: 10px } .strip div { display: flex; gap: .5rem } .strip dt { color: var(--quiet) } .strip dd { margin: 0 }
+.settings { margin: 0; border-top: 1px solid var(--line) } .settings div { display: grid; grid-template-columns: 9rem minmax(0, 1fr); gap: .8rem; padding: .5rem 0; border-bottom: 1px solid var(--line) } .settings dt { font-weight: 600 } .settings dd { margin: 0; min-width: 0; overflow-wrap: anywhere }
 .severity { border-bottom: 2px solid var(--info); padding-bottom: .3rem } .severity.of-error { border-color: var(--bad) } .severity.of-warning { border-color: var(--watch) } h3 .mark { font-weight: 700 }
 .rule { border-left: 4px solid var(--info); padding: .1rem 0 .1rem 1rem; margin: .8rem 0 1.4rem } .rule.of-error { border-color: var(--bad) } .rule.of-warning { border-color: var(--watch) } .rule b { color: var(--quiet); font-weight: 600; margin-right: .35em }
 .places { list-style: none; margin: .6rem 0 0; padding: 0 } .places li { padding: .5rem .8rem; background: var(--soft); border-radius: 6px; margin-bottom: .35rem } .places p { margin: 0 }
-.place { color: var(--quiet); font-size: .867rem; margin: 0 } .count { font-size: .867rem; white-space: nowrap; margin-left: .3rem; font-weight: 400 } .count .mark { gap: .25em }
+.place { color: var(--quiet); font-size: .867rem; margin: 0 } .place code { word-break: break-all } .count { font-size: .867rem; white-space: nowrap; margin-left: .3rem; font-weight: 400 } .count .mark { gap: .25em }
 .depth-1 { padding-left: .9rem } .depth-2 { padding-left: 1.8rem } .depth-3 { padding-left: 2.7rem } .depth-4 { padding-left: 3.6rem } .depth-5 { padding-left: 4.5rem } .depth-6 { padding-left: 5.4rem } [class^=depth-] { display: inline-block }
 .drawing { background: #fff; padding: 1rem } .drawing svg { display: block; max-width: none }
 
@@ -84,10 +85,12 @@ button { padding: .25rem .7rem; font-size: .867rem; cursor: pointer } button:hov
   table, tbody, tr, th, td { display: block } thead, thead tr { display: block } thead tr:first-child { display: none }
   .filters[hidden] { display: none }
   tbody tr { border: 1px solid var(--line); border-radius: 8px; padding: .5rem .75rem; margin-bottom: .6rem }
-  th, td { border: 0; padding: .1rem 0; text-align: left; min-width: 0; width: auto } .wide, .code, .short { width: auto; min-width: 0 } .number { text-align: left }
+  th, td { border: 0; padding: .1rem 0; text-align: left; min-width: 0; width: auto } .wide, .code { width: auto; min-width: 0 } .number { text-align: left }
   tbody th { font-size: 1rem; padding-bottom: .25rem; overflow-wrap: anywhere }
   tbody td, .filters td { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); gap: .6rem; overflow-wrap: anywhere; background: none }
   tbody td::before, .filters td::before { content: attr(data-label); color: var(--quiet); font: 400 .867rem/1.7 system-ui, sans-serif }
+  tbody td.wide { display: block } tbody td.wide::before { display: block }
+  .settings div { grid-template-columns: minmax(0, 1fr); gap: .1rem }
   tbody td:empty { display: none } .filters { padding-bottom: .8rem }
   tr:target { background: var(--info-soft) } tr:target > * { background: none }
 }

@@ -1,9 +1,9 @@
 const tag = /^<\/?[a-z][a-z0-9]*(?: [a-zA-Z][a-zA-Z-]*(?:="[^"<>]*")?)*\/?>/
 const attribute = / ([a-zA-Z-]+)(?:="([^"]*)")?/g
 const allowed =
-  /^(accept|aria-[a-z]+|charset|class|content|cx|cy|d|data-[a-z]+|fill|focusable|height|http-equiv|href|id|lang|name|opacity|preserveAspectRatio|r|rel|role|scope|stroke|stroke-width|tabindex|title|viewBox|width|x|y)$/
+  /^(accept|aria-[a-z]+|charset|class|content|cx|cy|d|data-[a-z]+|fill|focusable|height|http-equiv|href|id|lang|name|opacity|open|preserveAspectRatio|r|rel|role|scope|stroke|stroke-width|tabindex|title|viewBox|width|x|y)$/
 const harmless: ReadonlySet<string> = new Set(
-  'html head body meta link title style script header main nav section article div span p a ol ul li dl dt dd h1 h2 h3 h4 h5 table thead tbody tr th td details summary pre code b bdi svg symbol use path rect circle'.split(
+  'html head body meta link title style script header main nav section article div span p a ol ul li dl dt dd h1 h2 h3 h4 h5 table thead tbody tr th td details summary pre code b bdi wbr svg symbol use path rect circle'.split(
     ' ',
   ),
 )

@@ -9,7 +9,7 @@ import { bandMark, bandOfScore, mark, severityMark, toneOf, yesNo } from './mark
 import type { Section } from './page.ts'
 import { table } from './table.ts'
 
-const maxPlaces = 12
+const maxPlaces = 6
 
 /** The figures at a glance: score, counters, four cards, the strip. */
 export function overviewSection(review: FlowReview): Section {

@@ -1,4 +1,5 @@
 import { type Html, html, ready } from './html.ts'
+import { softened } from './softened.ts'
 
 /** A table that can be filtered by column, scrolls in its own box, and becomes a list of cards on a phone. */
 export interface Table {
@@ -14,8 +15,8 @@ export interface Table {
   readonly use?: 'plain' | 'filtered'
 }
 
-/** Title of a column; `wide` ones get the room that is left, `short` ones none, `number` ones are aligned at their last digit. */
-export type Column = string | { readonly title: string; readonly kind: 'wide' | 'short' | 'number' | 'code' }
+/** Title of a column; `wide` ones get the room that is left, `number` ones are aligned at their last digit. */
+export type Column = string | { readonly title: string; readonly kind: 'wide' | 'number' | 'code' }
 
 /** Cells in the order of the columns; texts are escaped. */
 export interface Row {
@@ -49,7 +50,7 @@ function printRow({ id, cells }: Row, columns: readonly { title: string; kind: s
   const printed = cells.map((cell, index) => {
     const { title, kind } = columns[index] ?? { title: '', kind: '' }
     return index === 0
-      ? html`<th scope="row"${classOf(kind)}>${cell}</th>`
+      ? html`<th scope="row"${classOf(kind)}>${typeof cell === 'string' ? boxed(cell) : cell}</th>`
       : html`<td data-label="${title}"${classOf(kind)}>${boxed(cell)}</td>`
   })
   return html`<tr${id === undefined ? ready('') : html` id="${id}"`}>${printed}</tr>`
@@ -57,7 +58,7 @@ function printRow({ id, cells }: Row, columns: readonly { title: string; kind: s
 
 /** On a phone a cell is a grid: its content must be one thing. */
 function boxed(cell: string | number | Html): string | number | Html {
-  if (typeof cell === 'string') return shortened(cell)
+  if (typeof cell === 'string') return softened(shortened(cell))
   return typeof cell === 'number' || cell.html === '' ? cell : html`<div>${cell}</div>`
 }
 
