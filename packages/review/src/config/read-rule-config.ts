@@ -8,9 +8,14 @@ import type { RuleChoice, RuleConfig } from './rule-config.ts'
 
 const form = '{"rules": {"REL202": {"severity": "off"}, "MNT504": {"settings": {"maxDepth": 6}}}}'
 
-/** Whether a JSON text configures rules rather than the product's figures. */
-export function isRuleConfig(document: Value): boolean {
-  return isObject(member(document, 'rules'))
+/** Whether a file configures rules rather than the product's figures. */
+export function isRuleConfigFile({ bytes }: NamedFile): boolean {
+  try {
+    return isObject(member(parseJson(new TextDecoder().decode(bytes)), 'rules'))
+  } catch (error) {
+    if (isFlowsteadError(error)) return false
+    throw error
+  }
 }
 
 /** Reads what a project says about rules; entries that are wrong are reported and have no effect. */
@@ -45,7 +50,8 @@ type Refuse = (pointer: string, message: string, hint: string) => void
 function rulesIn(bytes: Uint8Array, refuse: Refuse): Value | undefined {
   try {
     const document = parseJson(new TextDecoder().decode(bytes))
-    if (isRuleConfig(document)) return member(document, 'rules')
+    const found = member(document, 'rules')
+    if (isObject(found)) return found
     refuse('', 'The file holds no object "rules".', `It is ${form}.`)
   } catch (error) {
     if (!isFlowsteadError(error)) throw error
