@@ -7,8 +7,6 @@ import { softened } from './softened.ts'
 export interface Anchors {
   /** A link to the row of a trigger, an action or a variable; plain text when the document has no such row. */
   link(name: string, pointer?: string): Html
-  /** Name of the action with an index of the Data JSON. */
-  nameAt(index: number): string | undefined
 }
 
 /** Id of the row of an action in the table of actions. */
@@ -21,7 +19,6 @@ export function anchorsOf({ flow, data }: Pick<FlowReview, 'flow' | 'data'>): An
   const actions = firstByName(data.actionArray.map(({ name, index }) => [name, actionId(index)]))
   const variables = firstByName(data.variableArray.map(({ name }, index) => [name, variableId(index)]))
   const triggers = new Set(flow.triggers.map(({ name }) => name.toLowerCase()))
-  const names = new Map(data.actionArray.map(({ name, index }) => [index, name]))
   return {
     link(name, pointer) {
       const key = name.toLowerCase()
@@ -33,7 +30,6 @@ export function anchorsOf({ flow, data }: Pick<FlowReview, 'flow' | 'data'>): An
         ? html`<bdi>${softened(name)}</bdi>`
         : html`<a href="#${known}"><bdi>${softened(name)}</bdi></a>`
     },
-    nameAt: (index) => names.get(index),
   }
 }
 
@@ -42,14 +38,9 @@ export function variableId(index: number): string {
   return `variable-${index + 1}`
 }
 
-/** Containers of an action from outside in, by their indexes `17|14|3` from inside out. */
-export function ownersOf({ nested }: DataJson['actionArray'][number]): number[] {
-  return nested
-    .split('|')
-    .filter((part) => part !== '')
-    .map(Number)
-    .filter((index) => Number.isInteger(index) && index > 0)
-    .reverse()
+/** How many containers an action stands in; the Data JSON names them by their indexes, `17|14|3`. */
+export function depthOf({ nested }: DataJson['actionArray'][number]): number {
+  return nested.split('|').filter((part) => /^[1-9]/.test(part)).length
 }
 
 function firstByName(entries: readonly (readonly [string, string])[]): ReadonlyMap<string, string> {

@@ -1,7 +1,7 @@
 // The tables that Review and Report share, from the Data JSON of one flow.
 import type { ActionData } from '../data/data-json.ts'
 import type { FlowReview } from '../flow-review.ts'
-import { type Anchors, actionId, ownersOf, variableId } from './anchors.ts'
+import { actionId, depthOf, variableId } from './anchors.ts'
 import { actionNotes } from './finding-notes.ts'
 import { type Html, html, ready } from './html.ts'
 import { indentJson, looksLikeJson } from './json-text.ts'
@@ -96,7 +96,7 @@ function actionsSection(review: FlowReview, kind: Kind): Section {
   const rows = review.data.actionArray.map((action) => ({
     id: actionId(action.index),
     cells: [
-      html`<span class="depth-${Math.min(ownersOf(action).length, 6)}"><bdi>${softened(action.name)}</bdi>${noteOf(action.name)}</span>`,
+      html`<span class="depth-${Math.min(depthOf(action), 6)}"><bdi>${softened(action.name)}</bdi>${noteOf(action.name)}</span>`,
       calls.has(action.index)
         ? html`<a href="#api-${action.index}">${softened(action.step)}</a>`
         : action.step,
@@ -119,20 +119,10 @@ function actionsSection(review: FlowReview, kind: Kind): Section {
   }
 }
 
-function parentOf(action: ActionData): string {
-  return ownersOf(action).length === 0 ? '' : `${action.parent}${branchOf(action)}`
-}
-
-function branchOf({ branch }: ActionData): string {
-  return branch === '' ? '' : ` (${branch})`
-}
-
-/** Names of the containers from outside in, the middle left out of long rows, with the branch. */
-export function nestedIn(action: ActionData, anchors: Pick<Anchors, 'nameAt'>): string {
-  const owners = ownersOf(action).map((index) => anchors.nameAt(index) ?? String(index))
-  if (owners.length === 0) return ''
-  const shown = owners.length > 4 ? [...owners.slice(0, 1), '…', ...owners.slice(-2)] : owners
-  return `${shown.join(' › ')}${branchOf(action)}`
+/** The container an action stands in, with the branch; '' at the top. */
+export function parentOf(action: ActionData): string {
+  if (depthOf(action) === 0) return ''
+  return action.branch === '' ? action.parent : `${action.parent} (${action.branch})`
 }
 
 function inputsSection({ data }: FlowReview): Section {

@@ -18,10 +18,14 @@ export function code(text: string, maxLength = 200): string {
 
 /** A sentence in one line that may quote foreign text; stands after something of ours, never first in a line. */
 export function prose(text: string, maxLength = 600): string {
+  return sentence(text, maxLength).replaceAll(/@|#(?=\d)|:(?=\/\/)|www(?=\.)/gi, (sign) => sign + joiner)
+}
+
+/** A sentence of ours: nothing in it is markup, and what people copy from it is what it says. */
+export function sentence(text: string, maxLength = 1_000): string {
   return flattened(text, maxLength)
     .replaceAll(/[&<>|]/g, asEntity)
     .replaceAll(/[\\`*_[\]~$]/g, (character) => `\\${character}`)
-    .replaceAll(/@|#(?=\d)|:(?=\/\/)|www(?=\.)/gi, (sign) => sign + joiner)
 }
 
 /** A block of code in the given language, whatever stands in it. */

@@ -1,8 +1,7 @@
 import type { ActionData } from '../data/data-json.ts'
 import type { FlowReview } from '../flow-review.ts'
-import { anchorsOf } from './anchors.ts'
 import { identityFacts } from './flow-header.ts'
-import { environmentVariables, nestedIn, triggerRows } from './flow-sections.ts'
+import { environmentVariables, parentOf, triggerRows } from './flow-sections.ts'
 import { indentJson, looksLikeJson } from './json-text.ts'
 import { code, codeBlock, type MarkdownColumn, markdownTable, prose } from './markdown.ts'
 import { counted, shortened } from './table.ts'
@@ -69,13 +68,12 @@ function trigger(review: FlowReview): string {
 }
 
 function actions(review: FlowReview): string {
-  const anchors = anchorsOf(review)
   const rows = review.data.actionArray.map((action) => [
     code(action.name),
     code(action.step),
     code(action.runAfter),
     prose(action.notes),
-    code(nestedIn(action, anchors)),
+    code(parentOf(action)),
     action.index,
   ])
   const columns = ['Name', 'Type', 'Run after', 'Notes', 'Nested', { title: 'Id', kind: 'number' as const }]

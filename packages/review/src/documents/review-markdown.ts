@@ -5,7 +5,7 @@ import type { FlowReview, Review } from '../flow-review.ts'
 import type { Band, ScoreLine } from '../metrics/metrics.ts'
 import { groupFindings, type RuleGroup } from './finding-groups.ts'
 import { countBySeverity } from './finding-notes.ts'
-import { code, markdownTable, prose } from './markdown.ts'
+import { code, markdownTable, prose, sentence } from './markdown.ts'
 import { bandOfScore } from './marks.ts'
 import { counted } from './table.ts'
 
@@ -97,9 +97,9 @@ function headOf({ identity, score, breakdown, metrics, bands }: FlowReview): str
 function lostTable(lines: readonly ScoreLine[]): string {
   const rows = lines.map(({ lost, title, why, where, remedy }) => [
     lost,
-    prose(title),
+    sentence(title),
     `${prose(why)}${namesOf(where)}`,
-    prose(remedy),
+    sentence(remedy),
   ])
   return markdownTable([{ title: 'Lost', kind: 'number' }, 'For', 'Why', 'To win them back'], rows)
 }
@@ -133,10 +133,10 @@ function ruleItem({ id, rule, findings }: RuleGroup): string {
   const places = findings.slice(0, maxPlaces).map((each) => `  - ${messageOf(each)}`)
   const left = findings.length - places.length
   return [
-    `- **${severity}** ${code(id)} ${prose(rule?.title ?? '')}${findings.length > 1 ? ` × ${findings.length}` : ''}`,
+    `- **${severity}** ${code(id)} ${sentence(rule?.title ?? '')}${findings.length > 1 ? ` × ${findings.length}` : ''}`,
     ...places,
     ...(left > 0 ? [`  - and ${left} more`] : []),
-    ...(rule === undefined ? [] : [`  - *What to do:* ${prose(rule.fix)}`]),
+    ...(rule === undefined ? [] : [`  - *What to do:* ${sentence(rule.fix)}`]),
   ].join('\n')
 }
 
