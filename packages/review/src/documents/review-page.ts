@@ -41,6 +41,6 @@ function diagramSection(diagram: string): Section {
 }
 
 /** Style sheets that a drawing brings: the page allows these and no others. */
-function stylesIn(diagram: string): string[] {
+export function stylesIn(diagram: string): string[] {
   return [...diagram.matchAll(/<style>(.*?)<\/style>/gs)].map(([, text]) => text ?? '')
 }
