@@ -173,6 +173,6 @@ function branchName(key: string): string {
 
 function described(flow: Flow, action: ActionDefinition): string {
   const call = connectorCallOf(flow, action)
-  const operation = [call?.operation, call?.api].filter((part) => part !== undefined).join(' of ')
+  const operation = [call?.operation, call?.api].filter((part) => part).join(' of ')
   return operation === '' ? action.type : `${action.type}, ${operation}`
 }
