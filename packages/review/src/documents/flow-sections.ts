@@ -1,14 +1,14 @@
 // The tables that Review and Report share, from the Data JSON of one flow.
 import type { ActionData } from '../data/data-json.ts'
 import type { FlowReview } from '../flow-review.ts'
-import { actionId, depthOf, variableId } from './anchors.ts'
+import { type Anchors, actionId, anchorsOf, depthOf, variableId } from './anchors.ts'
 import { actionNotes } from './finding-notes.ts'
 import { type Html, html, ready } from './html.ts'
 import { indentJson, looksLikeJson } from './json-text.ts'
 import { mark, yesNo } from './marks.ts'
 import type { Section } from './page.ts'
 import { softened } from './softened.ts'
-import { shortened, table } from './table.ts'
+import { maxRows, shortened, table } from './table.ts'
 
 /** Characters of one action's inputs that are printed. */
 const maxInputs = 20_000
@@ -18,13 +18,14 @@ export type Kind = 'Review' | 'Report'
 
 /** Trigger, variables, actions, inputs, API actions, exceptions, connection references. */
 export function flowSections(review: FlowReview, kind: Kind): Section[] {
+  const anchors = anchorsOf(review)
   return [
     triggerSection(review),
     variablesSection(review, kind),
     actionsSection(review, kind),
-    inputsSection(review),
-    apiSection(review, kind),
-    exceptionsSection(review),
+    inputsSection(review, anchors),
+    apiSection(review, anchors, kind),
+    exceptionsSection(review, anchors),
     connectionsSection(review),
   ]
 }
@@ -85,7 +86,7 @@ function variablesSection({ data }: FlowReview, kind: Kind): Section {
 
 function actionsSection(review: FlowReview, kind: Kind): Section {
   const notes = kind === 'Review' ? actionNotes(review) : new Map<string, Html>()
-  const calls = new Set(review.data.apiActionArray.map(({ index }) => index))
+  const calls = new Set(review.data.apiActionArray.slice(0, maxRows).map(({ index }) => index))
   const noted = new Set<string>()
   const noteOf = (name: string): Html => {
     const key = name.toLowerCase()
@@ -125,10 +126,10 @@ export function parentOf(action: ActionData): string {
   return action.branch === '' ? action.parent : `${action.parent} (${action.branch})`
 }
 
-function inputsSection({ data }: FlowReview): Section {
+function inputsSection({ data }: FlowReview, anchors: Anchors): Section {
   const rows = data.actionArray.map((action) => ({
     cells: [
-      html`<a href="#${actionId(action.index)}"><bdi>${softened(action.name)}</bdi></a>`,
+      anchors.linkTo(action),
       action.step,
       action.secure,
       environmentVariables(action).join(', '),
@@ -159,11 +160,11 @@ export function environmentVariables({ environmentVariables: text }: ActionData)
   }
 }
 
-function apiSection({ data }: FlowReview, kind: Kind): Section {
+function apiSection({ data }: FlowReview, anchors: Anchors, kind: Kind): Section {
   const rows = data.apiActionArray.map((action) => ({
     id: `api-${action.index}`,
     cells: [
-      html`<a href="#${actionId(action.index)}"><bdi>${softened(action.name)}</bdi></a>${kind === 'Review' && action.tier === 'Premium' ? html` ${mark('info', 'Premium')}` : ready('')}`,
+      html`${anchors.linkTo(action)}${kind === 'Review' && action.tier === 'Premium' ? html` ${mark('info', 'Premium')}` : ready('')}`,
       action.step,
       action.connector,
       action.filter === '' ? '' : html`<code>${action.filter}</code>`,
@@ -184,9 +185,9 @@ function apiSection({ data }: FlowReview, kind: Kind): Section {
   }
 }
 
-function exceptionsSection({ data }: FlowReview): Section {
-  const rows = data.exceptionArray.map(({ name, step, index, runAfter }) => ({
-    cells: [html`<a href="#${actionId(index)}"><bdi>${softened(name)}</bdi></a>`, step, runAfter],
+function exceptionsSection({ data }: FlowReview, anchors: Anchors): Section {
+  const rows = data.exceptionArray.map((action) => ({
+    cells: [anchors.linkTo(action), action.step, action.runAfter],
   }))
   return {
     id: 'exceptions',

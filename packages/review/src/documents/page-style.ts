@@ -62,7 +62,7 @@ details > summary { cursor: pointer; color: var(--link); padding: .1rem 0 } summ
 .places { list-style: none; margin: .6rem 0 0; padding: 0 } .places li { padding: .5rem .8rem; background: var(--soft); border-radius: 6px; margin-bottom: .35rem } .places p { margin: 0 }
 .place { color: var(--quiet); font-size: .867rem; margin: 0 } .place code { word-break: break-all } .count { font-size: .867rem; white-space: nowrap; margin-left: .3rem; font-weight: 400 } .count .mark { gap: .25em }
 .depth-1 { padding-left: .9rem } .depth-2 { padding-left: 1.8rem } .depth-3 { padding-left: 2.7rem } .depth-4 { padding-left: 3.6rem } .depth-5 { padding-left: 4.5rem } .depth-6 { padding-left: 5.4rem } [class^=depth-] { display: inline-block }
-.drawing { background: #fff; padding: 1rem } .drawing svg { display: block; max-width: none }
+.drawing svg { display: block; margin: 0 auto; max-width: none } @media print { .drawing svg { max-width: 100%; height: auto } }
 
 .tools { display: flex; flex-wrap: wrap; align-items: center; gap: .4rem 1rem; margin: 0 0 .6rem; padding: 0; border: 0 } .tools legend { float: left; padding: 0; color: var(--quiet) }
 .tools label { display: inline-flex; align-items: center; gap: .3rem; min-height: 1.75rem }

@@ -4,9 +4,8 @@ import { identityFacts } from './flow-header.ts'
 import { environmentVariables, parentOf, triggerRows } from './flow-sections.ts'
 import { indentJson, looksLikeJson } from './json-text.ts'
 import { code, codeBlock, type MarkdownColumn, markdownTable, prose } from './markdown.ts'
-import { counted, shortened } from './table.ts'
+import { counted, maxRows, shortened } from './table.ts'
 
-const maxRows = 2_000
 const maxInputs = 20_000
 
 /** The Report of one flow as Markdown: what the HTML form holds, readable in a repository. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { rowLinks } from './anchors.ts'
 import { foreignTexts } from './hostile-texts.testing.ts'
 import { renderReport } from './report-page.ts'
 import { actionData, exampleReview, finding, plainTexts } from './review-example.testing.ts'
@@ -34,13 +35,15 @@ describe.each(Object.entries(documents))('a %s', (_kind, render) => {
     )
   })
 
-  test('of 5,000 actions stays within three megabytes', () => {
+  test('of 5,000 actions stays within five megabytes', () => {
     const actionArray = Array.from({ length: 5_000 }, (_, index) =>
       actionData({ name: `Get_${index}`, index: index + 1, detail: `{"text":"${'x'.repeat(400)}"}` }),
     )
     const review = exampleReview(plainTexts)
-    const large = render({ ...review, data: { ...review.data, actionArray } }, { date })
-    expect(large.length).toBeLessThan(3e6)
+    const arrays = { actionArray, apiActionArray: actionArray, exceptionArray: actionArray }
+    const findings = [finding({ action: 'Get_4999' }), finding({ action: 'Get_1' })]
+    const large = render({ ...review, findings, data: { ...review.data, ...arrays } }, { date })
+    expect(large.length).toBeLessThan(5e6)
     expect(large).toContain('3,000 more rows not shown here.')
     expect(brokenAnchors(large)).toEqual([])
   })
@@ -103,6 +106,13 @@ describe('a Review', () => {
   ])('of score %i is %s', (score, word) => {
     const page = renderReview(exampleReview(plainTexts, { score }), { date })
     expect(page.slice(page.indexOf('class="score'), page.indexOf('class="bar'))).toContain(word)
+  })
+
+  test('tells a diagram where its actions are told', () => {
+    const link = rowLinks(exampleReview())
+    expect(link('/actions/Get_orders')).toBe('#action-1')
+    expect(link('/triggers/manual')).toBe('#trigger')
+    expect(link('/actions/None')).toBe(undefined)
   })
 
   test('shows a drawing as it is given', () => {

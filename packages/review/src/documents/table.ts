@@ -1,6 +1,9 @@
 import { type Html, html, ready } from './html.ts'
 import { softened } from './softened.ts'
 
+/** Rows of a table that are printed unless it says otherwise. */
+export const maxRows = 2_000
+
 /** A table that can be filtered by column, scrolls in its own box, and becomes a list of cards on a phone. */
 export interface Table {
   /** What it holds; read out to people who do not see it. */
@@ -9,7 +12,7 @@ export interface Table {
   readonly rows: readonly Row[]
   /** Said in place of a table without rows; a full sentence. */
   readonly empty: string
-  /** Rows that are printed; default 2,000. What is left out is counted below the table. */
+  /** Rows that are printed; default `maxRows`. What is left out is counted below the table. */
   readonly maxRows?: number
   /** `plain` has no filters whatever its length; default `filtered`. */
   readonly use?: 'plain' | 'filtered'
@@ -26,16 +29,23 @@ export interface Row {
 }
 
 /** Prints a table; the first column names its row. */
-export function table({ label, columns, rows, empty, maxRows = 2_000, use = 'filtered' }: Table): Html {
+export function table({
+  label,
+  columns,
+  rows,
+  empty,
+  maxRows: most = maxRows,
+  use = 'filtered',
+}: Table): Html {
   if (rows.length === 0) return html`<p class="quiet">${empty}</p>`
   const known = columns.map(described)
   const heads = known.map(({ title, kind }) => html`<th scope="col"${classOf(kind)}>${title}</th>`)
-  const left = rows.length - maxRows
+  const left = rows.length - most
   return html`<div class="scroll listing"${ready(use === 'filtered' ? ' data-filtered' : '')} role="region" aria-label="${label}" tabindex="0">
 <table>
 <thead><tr>${heads}</tr></thead>
 <tbody>
-${rows.slice(0, maxRows).map((row) => printRow(row, known))}
+${rows.slice(0, most).map((row) => printRow(row, known))}
 </tbody>
 </table>
 </div>${
