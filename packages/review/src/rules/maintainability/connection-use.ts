@@ -22,7 +22,7 @@ export const connectionRules = [
     detects: 'The trigger and the actions use more distinct connections than the limit.',
     why: 'Each connection is a sign-in that can expire and a system the next maker must know; the score counts them too.',
     fix: 'Move what belongs to another system into a child flow.',
-    settings: { most: 3 },
+    settings: { maxConnections: 3 },
     bad: {
       actions: Object.fromEntries(apis.map((api) => [api, send(api)])),
       connectionReferences: referencesTo(apis),
@@ -31,12 +31,12 @@ export const connectionRules = [
       actions: Object.fromEntries(apis.slice(1).map((api) => [api, send(api)])),
       connectionReferences: referencesTo(apis.slice(1)),
     },
-    check(subject, report, { most }) {
+    check(subject, report, { maxConnections }) {
       const used = usedConnections(subject)
-      if (used.size <= most) return
+      if (used.size <= maxConnections) return
       const names = [...used].map((key) => quoted(key)).join(', ')
       report(subject.place, {
-        message: `The flow uses ${used.size} connections, ${most} are enough: ${names}.`,
+        message: `The flow uses ${used.size} connections, ${maxConnections} are enough: ${names}.`,
       })
     },
   }),

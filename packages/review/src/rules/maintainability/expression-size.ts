@@ -6,10 +6,11 @@ import type { Place } from '../../subject/place.ts'
 import type { Subject } from '../../subject/subject.ts'
 
 type Limits = Settings & {
-  readonly characters: number
-  readonly depth: number
-  readonly expressions: number
-  readonly textCharacters: number
+  readonly maxCharacters: number
+  readonly maxDepth: number
+  readonly maxExpressions: number
+  /** Longer texts are letters and pages, which may well have many expressions. */
+  readonly shortText: number
 }
 
 /** Reports each text once, for the limit it is over. */
@@ -26,15 +27,14 @@ function tooLarge(
 ): { readonly message: string; readonly severity?: 'info' } | undefined {
   const where = owner === undefined ? 'The outputs of the flow' : quoted(owner.name)
   const longest = trees.reduce((length, { start, end }) => Math.max(length, end - start), 0)
-  if (longest > limits.characters)
+  if (longest > limits.maxCharacters)
     return {
-      message: `${where} has an expression of ${longest} characters; ${limits.characters} are enough.`,
+      message: `${where} has an expression of ${longest} characters; ${limits.maxCharacters} are enough.`,
     }
   const deepest = trees.reduce((depth, tree) => Math.max(depth, depthOf(tree)), 0)
-  if (deepest > limits.depth)
-    return { message: `${where} has ${deepest} functions inside one another; ${limits.depth} are enough.` }
-  // Letters and pages for people may well have many.
-  if (trees.length < limits.expressions || text.length > limits.textCharacters || /[<\n]/.test(text))
+  if (deepest > limits.maxDepth)
+    return { message: `${where} has ${deepest} functions inside one another; ${limits.maxDepth} are enough.` }
+  if (trees.length <= limits.maxExpressions || text.length > limits.shortText || /[<\n]/.test(text))
     return undefined
   return { message: `${where} puts a text together from ${trees.length} expressions.`, severity: 'info' }
 }
@@ -52,13 +52,13 @@ function depthOf(tree: Tree): number {
 export function checkRepeatedExpressions(
   subject: Subject,
   report: Report,
-  { places, characters }: Settings & { readonly places: number; readonly characters: number },
+  { minPlaces, minCharacters }: Settings & { readonly minPlaces: number; readonly minCharacters: number },
 ): void {
   const found = new Map<string, { readonly first: PlacedExpression; count: number }>()
   for (const expression of subject.expressions) {
     if (isMadeByDesigner(expression)) continue
     for (const tree of expression.trees) {
-      if (tree.end - tree.start < characters || !computes(tree)) continue
+      if (tree.end - tree.start < minCharacters || !computes(tree)) continue
       const key = print(tree)
       const known = found.get(key)
       if (known === undefined) found.set(key, { first: expression, count: 1 })
@@ -66,7 +66,7 @@ export function checkRepeatedExpressions(
     }
   }
   for (const [text, { first, count }] of found) {
-    if (count < places) continue
+    if (count < minPlaces) continue
     report(placeOf(first), { message: `The expression ${quoted(text)} stands in ${count} places.` })
   }
 }

@@ -29,7 +29,7 @@ interface Signed {
 export function checkRepeats(
   { subjects }: SolutionSubject,
   report: SolutionReport,
-  { actions: least }: Settings & { readonly actions: number },
+  { minActions: least }: Settings & { readonly minActions: number },
 ): void {
   const sign = signer()
   const seen = new Map<string, Signed>()

@@ -31,7 +31,7 @@ export const repeatRules = [
       'Several actions that follow one another do the same as others in the same flow or in another one, the numbers behind their names aside; or a whole flow does the same as another.',
     why: 'A correction has to be made in every copy, and the copies drift apart.',
     fix: 'Move the sequence into a child flow, or let both ways meet before it.',
-    settings: { actions: 4 },
+    settings: { minActions: 4 },
     bad: { actions: { ...sequence(''), ...sequence('_2', after('Mail')) } },
     good: { actions: sequence('') },
     checkSolution: checkRepeats,

@@ -63,14 +63,14 @@ export const sizeRules = [
     detects: 'An action stands inside more containers than the limit.',
     why: 'What has to hold for the innermost action to run is spread over many levels, which the designer shows one at a time.',
     fix: 'Leave early with Terminate or a Response, join conditions with "and", or move the inner part into a child flow.',
-    settings: { most: 4 },
+    settings: { maxDepth: 4 },
     bad: { actions: nested(5, scope) },
     good: { actions: nested(4, scope) },
-    check({ actions, place }, report, { most }) {
+    check({ actions, place }, report, { maxDepth }) {
       const deepest = actions.reduce((deep, { owners }) => Math.max(deep, owners.length), 0)
       const first = actions.find(({ owners }) => owners.length === deepest)
-      if (deepest <= most || first === undefined) return
-      const message = `${quoted(first.action.name)} stands inside ${deepest} containers; ${most} are enough.`
+      if (deepest <= maxDepth || first === undefined) return
+      const message = `${quoted(first.action.name)} stands inside ${deepest} containers; ${maxDepth} are enough.`
       report(first.action ?? place, { message })
     },
   }),
@@ -82,13 +82,13 @@ export const sizeRules = [
     detects: 'There are more Compose actions than the limit.',
     why: 'Each one is a step to read and to run that an expression in the next action could do; the score counts them too.',
     fix: 'Write short expressions where their value is used, and keep a Compose for what is used several times.',
-    settings: { most: 2 },
+    settings: { maxComposes: 2 },
     bad: { actions: inTurn(3, 'Note', (number) => ({ type: 'Compose', inputs: number })) },
     good: { actions: inTurn(2, 'Note', (number) => ({ type: 'Compose', inputs: number })) },
-    check({ actions, place }, report, { most }) {
+    check({ actions, place }, report, { maxComposes }) {
       const count = actions.filter(({ action }) => action.type === 'Compose').length
-      if (count > most)
-        report(place, { message: `The flow has ${count} Compose actions; ${most} are enough.` })
+      if (count > maxComposes)
+        report(place, { message: `The flow has ${count} Compose actions; ${maxComposes} are enough.` })
     },
   }),
   flowRule({
@@ -100,16 +100,16 @@ export const sizeRules = [
       'A Switch has more cases than the limit, or conditions stand directly inside one another deeper than the limit.',
     why: 'The next maker has to read every case to change one, and a table that could be looked up is hidden in structure.',
     fix: 'Look the values up in a table or an object, use a Switch for nested conditions, or move the cases into child flows.',
-    settings: { cases: 10, conditions: 3 },
+    settings: { maxCases: 10, maxConditions: 3 },
     bad: { actions: choice(11) },
     good: { actions: choice(10) },
-    check(subject, report, { cases: most, conditions }) {
+    check(subject, report, { maxCases, maxConditions }) {
       for (const { action } of subject.actions) {
         const count = action.blocks.filter(({ key }) => key.startsWith('case:')).length
-        if (action.type !== 'Switch' || count <= most) continue
-        report(action, { message: `${quoted(action.name)} has ${count} cases; ${most} are enough.` })
+        if (action.type !== 'Switch' || count <= maxCases) continue
+        report(action, { message: `${quoted(action.name)} has ${count} cases; ${maxCases} are enough.` })
       }
-      checkConditionDepth(subject, report, conditions)
+      checkConditionDepth(subject, report, maxConditions)
     },
   }),
   flowRule({
@@ -120,12 +120,12 @@ export const sizeRules = [
     detects: 'There are many actions at the top level and no Scope anywhere.',
     why: 'A scope names a part of the flow, can be folded away, and can be caught as a whole when something fails.',
     fix: 'Put actions that belong together into scopes with telling names.',
-    settings: { actions: 15 },
+    settings: { minActions: 15 },
     bad: { actions: waits(15) },
     good: { actions: waits(14) },
-    check({ flow, actions }, report, { actions: most }) {
+    check({ flow, actions }, report, { minActions }) {
       const count = flow.root.actions.length
-      if (count < most || actions.some(({ action }) => action.type === 'Scope')) return
+      if (count < minActions || actions.some(({ action }) => action.type === 'Scope')) return
       report(
         { pointer: flow.root.pointer },
         { message: `${count} actions follow one another without a Scope.` },

@@ -20,11 +20,11 @@ export const wordingRules = [
     detects: 'A flow with many actions has no description, and neither trigger nor any action has a note.',
     why: 'Readers have to work out the purpose of the flow and of its branches from their inputs.',
     fix: 'Describe the flow, and add a note to its trigger and to each condition and loop.',
-    settings: { actions: 15 },
+    settings: { minActions: 15 },
     bad: { actions: waits(15) },
     good: { description: 'Waits until the warehouse has answered.', actions: waits(15) },
-    check({ flow, actions, place }, report, { actions: most }) {
-      if (actions.length < most) return
+    check({ flow, actions, place }, report, { minActions }) {
+      if (actions.length < minActions) return
       const owners = [...flow.triggers, ...actions.map(({ action }) => action)]
       const texts = [flow.definition, ...owners.map(({ raw }) => raw)].map((each) =>
         textMember(each, 'description'),
@@ -42,7 +42,7 @@ export const wordingRules = [
       'One expression is longer than the limit or has more functions inside one another than the limit, or one short text is put together from very many expressions.',
     why: 'The designer shows an expression in one line without colours; a mistake in it can only be found by trying.',
     fix: 'Compute the parts in Compose or Select actions with telling names.',
-    settings: { characters: 250, depth: 5, expressions: 10, textCharacters: 1_000 },
+    settings: { maxCharacters: 250, maxDepth: 5, maxExpressions: 9, shortText: 1_000 },
     bad: { actions: { Clean: compose(deep) } },
     good: { actions: { Clean: compose(flat) } },
     check: checkExpressionSize,
@@ -56,7 +56,7 @@ export const wordingRules = [
       'The same expression that calls functions, and does not just read a value, stands in several places.',
     why: 'A change has to be made everywhere, and one place is forgotten.',
     fix: 'Compute it once in a Compose and use its output.',
-    settings: { places: 3, characters: 40 },
+    settings: { minPlaces: 3, minCharacters: 40 },
     bad: { actions: { One: compose(longer), Two: compose(longer), Three: compose(longer) } },
     good: { actions: { One: compose(longer), Two: compose(longer), Three: compose("@outputs('One')") } },
     check: checkRepeatedExpressions,
