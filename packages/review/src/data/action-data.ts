@@ -1,6 +1,6 @@
 import { member, memberAt } from '@flowstead/definition'
 import { printJson, type Value } from '@flowstead/expressions'
-import { type ActionFacts, textOf } from '../metrics/action-facts.ts'
+import { type ActionFacts, detailOf, textOf } from '../metrics/action-facts.ts'
 import type { Profile } from '../metrics/metrics.ts'
 import { ownText } from '../metrics/own-text.ts'
 import type { Subject } from '../subject/subject.ts'
@@ -22,42 +22,44 @@ export function actionRows(subject: Subject, actions: readonly ActionFacts[], pr
     const { action, index, parent, type, step, connector } = facts
     const { raw, name } = action
     const id = textOf(memberAt(raw, 'metadata', 'operationMetadataId')) || 'MISSING'
-    const named = { name, step, type, id, hashId: `${id}###${index}`, connector, index, parent }
+    const hashId = `${id}###${index}`
     const text = ownText(facts, profile)
-    return {
-      facts,
-      data: {
-        ...named,
-        tier: facts.tier,
-        imgURL: null,
-        runAfter: facts.runAfter,
-        exception: facts.isException ? 'Exception' : 'Non-Exception',
-        complexity: facts.complexity,
-        detail: facts.detail,
-        filter: facts.filter,
-        pagination: facts.pagination,
-        secure: secureOf(memberAt(raw, 'runtimeConfiguration', 'secureData')),
-        retry: facts.retry,
-        timeout: textOf(memberAt(raw, 'limit', 'timeout')),
-        ...environmentOf(environmentVariablesOf(subject, facts, profile, text)),
-        notes: textOf(raw.description),
-        branch: branchOf(facts, profile),
-        ...positionOf(facts),
-      },
-      object: { ...named, object: text },
+    const found = environmentVariablesOf(subject, facts, profile, text)
+    const { position, positionInfo, positionIndex, positionType, nested } = positionOf(facts)
+    // Written out: with spreads the rows of a large flow cost several times as much.
+    const data: ActionData = {
+      name,
+      step,
+      type,
+      id,
+      hashId,
+      tier: facts.tier,
+      connector,
+      imgURL: null,
+      runAfter: facts.runAfter,
+      exception: facts.isException ? 'Exception' : 'Non-Exception',
+      index,
+      complexity: facts.complexity,
+      detail: detailOf(facts, profile),
+      filter: facts.filter,
+      pagination: facts.pagination,
+      secure: secureOf(memberAt(raw, 'runtimeConfiguration', 'secureData')),
+      retry: facts.retry,
+      timeout: textOf(memberAt(raw, 'limit', 'timeout')),
+      position,
+      positionInfo,
+      environmentVariables: JSON.stringify(found ?? null),
+      environmentB: found !== undefined && found.length > 0,
+      environmentCount: found?.length ?? 0,
+      notes: textOf(raw.description),
+      parent,
+      branch: branchOf(facts, profile),
+      positionIndex,
+      positionType,
+      nested,
     }
+    return { facts, data, object: { step, connector, name, id, hashId, object: text, type, index, parent } }
   })
-}
-
-function environmentOf(
-  found: readonly string[] | undefined,
-): Pick<ActionData, 'environmentVariables' | 'environmentB' | 'environmentCount'> {
-  const environmentCount = found?.length ?? 0
-  return {
-    environmentVariables: JSON.stringify(found ?? null),
-    environmentB: environmentCount > 0,
-    environmentCount,
-  }
 }
 
 function secureOf(setting: Value | undefined): string {

@@ -1,9 +1,9 @@
 // What the figures need of each action, one row per action that counts. Data JSON adds its texts to these rows.
-import { member, memberAt, textMember } from '@flowstead/definition'
+import { type ActionDefinition, member, memberAt, textMember } from '@flowstead/definition'
 import { isObject, type ObjectValue, printJson, type Value } from '@flowstead/expressions'
 import type { ReviewConfig } from '../config/scoring-config.ts'
 import type { Subject } from '../subject/subject.ts'
-import { complexityBy } from './complexity.ts'
+import { complexityBy, type Pointed } from './complexity.ts'
 import { type CountedAction, countedActions } from './flatten.ts'
 import type { Profile } from './metrics.ts'
 import { withoutNested } from './own-text.ts'
@@ -25,8 +25,6 @@ export interface ActionFacts extends CountedAction {
   readonly isException: boolean
   /** Whether the text of `runAfter` names TimedOut. */
   readonly waitsForTimeout: boolean
-  /** The part of an action that people look at: parameters, else inputs; the list of a loop; a condition. */
-  readonly detail: string
   /** '' without one. */
   readonly filter: string
   /** Type of the retry policy; '' without one. */
@@ -39,26 +37,39 @@ export interface ActionFacts extends CountedAction {
 export function actionFacts(subject: Subject, config: ReviewConfig, profile: Profile): ActionFacts[] {
   const pointsOf = complexityBy(config, profile)
   const tier = tierOf(subject, profile)
-  const settled = profile === 'as-shipped' ? withoutNested : (value: Value) => value
   return countedActions(subject, profile).map((counted) => {
-    const { action } = counted
-    const type = profile === 'as-shipped' ? (textMember(action.raw, 'type') ?? '') : action.type
-    const host = type === 'OpenApiConnection' ? member(action.inputs, 'host') : undefined
-    const connector = textMember(host, 'connectionName') ?? ''
-    const step = type === 'OpenApiConnection' ? (textMember(host, 'operationId') ?? '') : type
-    const pointed = { type, step, connector }
+    const { action, index, owners, parent, branch } = counted
+    const pointed = pointedOf(action, profile)
+    const { type, step, connector } = pointed
+    const { runAfter, isException, waitsForTimeout } = waitsOf(counted, profile)
+    // Written out: with spreads the rows of a large flow cost several times as much.
     return {
-      ...counted,
-      ...pointed,
+      action,
+      index,
+      owners,
+      parent,
+      branch,
+      type,
+      step,
+      connector,
       tier: tier(action, pointed),
       complexity: pointsOf(pointed),
-      ...waitsOf(counted, profile),
-      detail: detailOf(action.raw, settled),
+      runAfter,
+      isException,
+      waitsForTimeout,
       filter: textOf(memberAt(action.inputs, 'parameters', '$filter')),
       retry: settingOf(member(action.inputs, 'retryPolicy'), 'type'),
       pagination: paginationOf(action.raw),
     }
   })
+}
+
+function pointedOf({ raw, type: known, inputs }: ActionDefinition, profile: Profile): Pointed {
+  const type = profile === 'as-shipped' ? (textMember(raw, 'type') ?? '') : known
+  if (type !== 'OpenApiConnection') return { type, step: type, connector: '' }
+  const host = member(inputs, 'host')
+  const step = textMember(host, 'operationId') ?? ''
+  return { type, step, connector: textMember(host, 'connectionName') ?? '' }
 }
 
 type Waits = Pick<ActionFacts, 'runAfter' | 'isException' | 'waitsForTimeout'>
@@ -91,15 +102,18 @@ function shippedWaits({ action: { raw }, parent }: CountedAction): Waits {
   }
 }
 
-/** @param settled what stands in for a value before it is printed. */
-function detailOf(raw: ObjectValue, settled: (value: Value) => Value): string {
-  for (const key of ['expression', 'foreach']) {
-    const value = member(raw, key)
-    if (value !== undefined) return printJson(settled(value))
-  }
+/** The part of an action that people look at: its condition, the list of a loop, its parameters, else its inputs. */
+export function detailOf({ action: { raw } }: CountedAction, profile: Profile): string {
+  const detail = detailIn(raw)
+  if (detail === undefined) return ''
+  return printJson(profile === 'as-shipped' ? withoutNested(detail) : detail)
+}
+
+function detailIn(raw: ObjectValue): Value | undefined {
+  const own = member(raw, 'expression') ?? member(raw, 'foreach')
+  if (own !== undefined) return own
   const inputs = member(raw, 'inputs')
-  if (inputs === undefined || inputs === null) return ''
-  return printJson(settled(member(inputs, 'parameters') ?? inputs))
+  return inputs === null ? undefined : (member(inputs, 'parameters') ?? inputs)
 }
 
 /** A text as it is, null and absent as '', anything else as JSON. */

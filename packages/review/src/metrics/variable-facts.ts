@@ -4,7 +4,7 @@ import type { ReviewConfig } from '../config/scoring-config.ts'
 import type { Place } from '../subject/place.ts'
 import type { Subject } from '../subject/subject.ts'
 import { writtenVariable } from '../subject/variables.ts'
-import type { ActionFacts } from './action-facts.ts'
+import { type ActionFacts, detailOf } from './action-facts.ts'
 import type { Profile } from './metrics.ts'
 
 /** One variable in figures. */
@@ -93,7 +93,9 @@ function isTouchedIn(subject: Subject, actions: readonly ActionFacts[]): (name: 
 
 /** The product looks for the name anywhere in the text of an action, so `i` is always used. */
 function occursIn(actions: readonly ActionFacts[]): (name: string) => boolean {
-  const details = actions.filter(({ type }) => type !== 'InitializeVariable').map(({ detail }) => detail)
+  const details = actions
+    .filter(({ type }) => type !== 'InitializeVariable')
+    .map((action) => detailOf(action, 'as-shipped'))
   return (name) => details.some((detail) => detail.includes(name))
 }
 
