@@ -5,7 +5,7 @@ import { functions, isObject, printJson, type Tree, type Value } from '@flowstea
 import type { PlacedExpression } from '../../subject/expressions.ts'
 import type { Subject } from '../../subject/subject.ts'
 import { literalText } from '../structure/literal.ts'
-import { type KnownType, knownTypeOf, typeOfValue } from './known-type.ts'
+import { type KnownType, type TypeOf, typeOfValue } from './known-type.ts'
 
 /** One side of a comparison. */
 export type Operand =
@@ -114,10 +114,10 @@ function operandOf(value: Value, expression: PlacedExpression | undefined, { flo
 }
 
 /** The type of an operand; `undefined` when it is not known. */
-export function typeOfOperand(operand: Operand, subject: Subject): KnownType | undefined {
+export function typeOfOperand(operand: Operand, typeOf: TypeOf): KnownType | undefined {
   if (operand.kind === 'value') return typeOfValue(operand.value)
   if (operand.kind === 'text') return 'string'
-  return operand.kind === 'tree' ? knownTypeOf(operand.tree, subject) : undefined
+  return operand.kind === 'tree' ? typeOf(operand.tree) : undefined
 }
 
 /** An operand as a message shows it. */

@@ -7,7 +7,7 @@ import { inside } from '../../subject/place.ts'
 import type { Subject } from '../../subject/subject.ts'
 import { comparisonsIn, textOfOperand, typeOfOperand } from './comparisons.ts'
 import { isFixed, isFixedOperand, isSameOperand } from './fixed.ts'
-import { type KnownType, knownTypeOf, typeOfValue } from './known-type.ts'
+import { type KnownType, type TypeOf, typeOfValue, typesIn } from './known-type.ts'
 import { hasSameBranches } from './same-branches.ts'
 
 const total = { type: 'Compose', inputs: 1 }
@@ -94,30 +94,31 @@ const words: Readonly<Record<KnownType, string>> = {
 }
 
 function checkTypes(subject: Subject, report: Report): void {
+  const typeOf = typesIn(subject)
   for (const { fn, left, right, pointer } of comparisonsIn(subject).comparisons) {
     if (fn !== 'equals' && !ordering.has(fn)) continue
     // What is always the same is a finding already.
     if (isFixedOperand(left) && isFixedOperand(right)) continue
-    const types = [typeOfOperand(left, subject), typeOfOperand(right, subject)] as const
+    const types = [typeOfOperand(left, typeOf), typeOfOperand(right, typeOf)] as const
     if (!areDifferent(...types)) continue
     const [one, other] = types.map((type) => words[type as KnownType])
     const sides = `${quoted(textOfOperand(left))} is ${one}, ${quoted(textOfOperand(right))} is ${other}`
     const outcome = fn === 'equals' ? 'they are never equal' : `${fn}() fails`
     report({ pointer }, { message: `${sides}; ${outcome}.` })
   }
-  for (const { action } of subject.actions) if (action.type === 'Switch') checkCases(action, subject, report)
+  for (const { action } of subject.actions)
+    if (action.type === 'Switch') checkCases(action, subject, typeOf, report)
 }
 
 function areDifferent(one: KnownType | undefined, other: KnownType | undefined): boolean {
   return one !== undefined && other !== undefined && one !== other && one !== 'null' && other !== 'null'
 }
 
-function checkCases(action: ActionDefinition, subject: Subject, report: Report): void {
+function checkCases(action: ActionDefinition, subject: Subject, typeOf: TypeOf, report: Report): void {
   const { pointer } = inside(action, 'expression')
   const expression = subject.expressionsOf(action).find((each) => each.pointer === pointer)
   if (expression?.template === undefined || expression.template.kind === 'text') return
-  const type =
-    expression.template.kind === 'expression' ? knownTypeOf(expression.template.tree, subject) : 'string'
+  const type = expression.template.kind === 'expression' ? typeOf(expression.template.tree) : 'string'
   for (const [name, raw] of members(memberAt(action.raw, 'cases'))) {
     const value = memberAt(raw, 'case')
     if (value === undefined || (typeof value === 'string' && value.includes('@'))) continue

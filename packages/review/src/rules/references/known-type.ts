@@ -21,18 +21,26 @@ const names: ReadonlyMap<string, KnownType> = new Map([
 ])
 
 /** What an expression gives whatever the run holds; `undefined` when that is not known. */
-export function knownTypeOf(tree: Tree, { variables, flow }: Subject): KnownType | undefined {
-  if (tree.kind === 'literal') return typeOfValue(tree.value)
-  if (tree.kind === 'access') return undefined
-  const row = functions.get(tree.name.toLowerCase())
-  const [first] = tree.args
-  const name = first?.kind === 'literal' && typeof first.value === 'string' ? first.value.toLowerCase() : ''
-  if (row?.name === 'variables') {
-    const declared = variables.filter(({ variable }) => variable.toLowerCase() === name)
-    return declared.length === 1 ? names.get((declared[0]?.type ?? '').toLowerCase()) : undefined
+export type TypeOf = (tree: Tree) => KnownType | undefined
+
+/** Tells the types of expressions of a flow, by its variables and parameters and by the functions they call. */
+export function typesIn({ variables, flow }: Subject): TypeOf {
+  const declared = new Map<string, KnownType | undefined>()
+  for (const { variable, type } of variables) {
+    const name = variable.toLowerCase()
+    // A variable that is initialized twice may have either type.
+    declared.set(name, declared.has(name) ? undefined : names.get(type.toLowerCase()))
   }
-  if (row?.name === 'parameters') return names.get(flow.parameters.get(name)?.type ?? '')
-  return row === undefined || row.category === 'workflow' ? undefined : names.get(row.result)
+  return (tree) => {
+    if (tree.kind === 'literal') return typeOfValue(tree.value)
+    if (tree.kind === 'access') return undefined
+    const row = functions.get(tree.name.toLowerCase())
+    const [first] = tree.args
+    const name = first?.kind === 'literal' && typeof first.value === 'string' ? first.value.toLowerCase() : ''
+    if (row?.name === 'variables') return declared.get(name)
+    if (row?.name === 'parameters') return names.get(flow.parameters.get(name)?.type ?? '')
+    return row === undefined || row.category === 'workflow' ? undefined : names.get(row.result)
+  }
 }
 
 /** The type of a value. */

@@ -30,11 +30,12 @@ export const listRules = [
     bad: show("@body('Open')[0]"),
     good: show("@body('Open')?[0]"),
     check(subject, report) {
+      const guards = guardsIn(subject)
       for (const expression of subject.expressions) {
         const told = new Set<ActionDefinition>()
         for (const { list, text } of firstItems(expression)) {
           const source = sourceOf(list, subject)
-          if (source === undefined || told.has(source) || isGuarded(source, expression, subject)) continue
+          if (source === undefined || told.has(source) || isGuarded(guards(source), expression)) continue
           told.add(source)
           report(expression, {
             message: `${quoted(text)} fails when ${quoted(source.name)} gives an empty list.`,
@@ -91,21 +92,34 @@ const asking: ReadonlySet<string> = new Set([
   'less',
 ])
 
-/** Whether something in the flow looks at the list before: a question about it, a condition, a loop over it. */
-function isGuarded(source: ActionDefinition, reader: PlacedExpression, subject: Subject): boolean {
-  const loops = reader.placed?.owners.filter(({ type }) => type === 'Foreach') ?? []
-  const goesThrough = loops.some((loop) =>
-    subject
-      .readsOf(source.name)
-      .some(({ expression }) => expression.owner === loop && expression.pointer.endsWith('/foreach')),
-  )
-  return (
-    goesThrough ||
-    subject.readsOf(source.name).some(({ expression }) => {
-      if (expression.placed !== undefined && isDecision(expression)) return true
-      return expression.trees.flatMap(callsIn).some((call) => asks(call.name) && reads(call, source.name))
-    })
-  )
+/** What in the flow looks at a list before its items are read. */
+interface Guards {
+  /** Whether something asks about the list, or decides by it. */
+  readonly isAsked: boolean
+  /** Loops over the list: inside one there is an item. */
+  readonly loops: ReadonlySet<PlacedExpression['owner']>
+}
+
+function guardsIn(subject: Subject): (source: ActionDefinition) => Guards {
+  const known = new Map<ActionDefinition, Guards>()
+  return (source) => {
+    const before = known.get(source)
+    if (before !== undefined) return before
+    const readers = [...new Set(subject.readsOf(source.name).map(({ expression }) => expression))]
+    const loops = readers.filter(({ pointer }) => pointer.endsWith('/foreach')).map(({ owner }) => owner)
+    const isAsked = readers.some((expression) => isDecision(expression) || asksAbout(expression, source.name))
+    const guards = { isAsked, loops: new Set(loops) }
+    known.set(source, guards)
+    return guards
+  }
+}
+
+function isGuarded({ isAsked, loops }: Guards, { placed }: PlacedExpression): boolean {
+  return isAsked || placed?.owners.some((owner) => loops.has(owner)) === true
+}
+
+function asksAbout({ trees }: PlacedExpression, name: string): boolean {
+  return trees.flatMap(callsIn).some((call) => asks(call.name) && reads(call, name))
 }
 
 function isDecision({ placed, pointer }: PlacedExpression): boolean {

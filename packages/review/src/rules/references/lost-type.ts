@@ -5,7 +5,7 @@ import type { Tree } from '@flowstead/expressions'
 import type { Severity } from '../../finding.ts'
 import type { PlacedExpression } from '../../subject/expressions.ts'
 import type { Subject } from '../../subject/subject.ts'
-import { type KnownType, knownTypeOf } from './known-type.ts'
+import { type KnownType, typesIn } from './known-type.ts'
 
 interface LostType {
   readonly expression: PlacedExpression
@@ -15,6 +15,8 @@ interface LostType {
 
 /** Values that a single `@{...}` makes a text although something else is needed. */
 export function lostTypes(subject: Subject): LostType[] {
+  const typeOf = typesIn(subject)
+  const isKept = keepsType(subject)
   return subject.expressions.flatMap((expression): LostType[] => {
     const tree = onlyHole(expression)
     if (tree === undefined || expression.placed === undefined) return []
@@ -24,7 +26,7 @@ export function lostTypes(subject: Subject): LostType[] {
       const message = `${quoted(expression.text)} gives a text where ${quoted(action.name)} needs ${needs}.`
       return [{ expression, message, severity: 'warning' }]
     }
-    const type = keepsType(action, expression.pointer, subject) ? knownTypeOf(tree, subject) : undefined
+    const type = isKept(action, expression.pointer) ? typeOf(tree) : undefined
     if (type === undefined || type === 'string' || type === 'null') return []
     const message = `${quoted(expression.text)} makes a text of ${words[type]}.`
     return [{ expression, message, severity: 'info' }]
@@ -60,21 +62,18 @@ function needed({ type }: ActionDefinition, part: string): string | undefined {
 
 const bodies: ReadonlySet<string> = new Set(['Http', 'Response'])
 
-/** Places that take values of every type and keep them. */
-function keepsType(action: ActionDefinition, pointer: string, { variables }: Subject): boolean {
-  const part = pointer.slice(action.pointer.length)
-  if (action.type === 'Compose') return part === '/inputs'
-  if (bodies.has(action.type)) return part === '/inputs/body'
-  if (action.type === 'AppendToArrayVariable') return part === '/inputs/value'
-  if (action.type === 'SetVariable' && part === '/inputs/value') {
-    const name = textMember(action.inputs, 'name')?.toLowerCase()
-    const declared = variables.find(({ variable }) => variable.toLowerCase() === name)
-    return declared !== undefined && declared.type.toLowerCase() !== 'string'
+/** Tells the places that take values of every type and keep them. */
+function keepsType({ variables }: Subject): (action: ActionDefinition, pointer: string) => boolean {
+  const notText = variables.filter(({ type }) => type.toLowerCase() !== 'string')
+  const names = new Set(notText.map(({ variable }) => variable.toLowerCase()))
+  const values = new Set(notText.map((declared) => `${declared.pointer}/value`))
+  return (action, pointer) => {
+    const part = pointer.slice(action.pointer.length)
+    if (action.type === 'Compose') return part === '/inputs'
+    if (bodies.has(action.type)) return part === '/inputs/body'
+    if (action.type === 'AppendToArrayVariable') return part === '/inputs/value'
+    if (action.type === 'SetVariable')
+      return part === '/inputs/value' && names.has((textMember(action.inputs, 'name') ?? '').toLowerCase())
+    return action.type === 'InitializeVariable' && values.has(pointer)
   }
-  return (
-    action.type === 'InitializeVariable' &&
-    variables.some(
-      (declared) => pointer === `${declared.pointer}/value` && declared.type.toLowerCase() !== 'string',
-    )
-  )
 }

@@ -1,13 +1,15 @@
 // Which actions can never run, as far as runAfter alone tells it.
 // 1. All entries of runAfter must hold at once. What they ask of the actions before is followed backwards: who must have
 //    run asks the same of its own predecessors. Then it is worked out forwards which statuses are left for each.
-// 2. Only impossibility that is certain counts: past `maxLooked` actions every status is taken for possible.
+// 2. Only impossibility that is certain counts: past `maxLooked` actions every status is taken for possible, and flows of
+//    over `maxActions` actions, twice what the platform takes, are only looked at for Terminate.
 // 3. Of a chain of actions that cannot run only the first is told.
 import type { ActionDefinition } from '@flowstead/definition'
 import { quoted } from '@flowstead/errors'
 import type { Subject } from '../../subject/subject.ts'
 
 const maxLooked = 60
+const maxActions = 1_000
 const skipped = 'Skipped'
 type Statuses = ReadonlySet<string>
 const every: Statuses = new Set([
@@ -31,7 +33,9 @@ export interface Unreachable {
 export function unreachable(subject: Subject): Unreachable[] {
   const found = new Map<ActionDefinition, string>()
   for (const { action } of subject.actions) {
-    const why = afterTerminate(action, subject) ?? neverTogether(action, subject)
+    const why =
+      afterTerminate(action, subject) ??
+      (subject.actions.length > maxActions ? undefined : neverTogether(action, subject))
     if (why !== undefined) found.set(action, why)
   }
   return [...found]

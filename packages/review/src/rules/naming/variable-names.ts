@@ -1,0 +1,116 @@
+import { quoted } from '@flowstead/errors'
+import { isObject, type Value } from '@flowstead/expressions'
+import { flowRule, type Report, type Settings } from '../../rule.ts'
+import type { Subject } from '../../subject/subject.ts'
+import { type DeclaredVariable, writtenVariable } from '../../subject/variables.ts'
+
+const start = (name: string, type: string, value: unknown) => ({
+  type: 'InitializeVariable',
+  inputs: { variables: [{ name, type, value }] },
+})
+
+/** Rules about the names of variables. */
+export const variableNameRules = [
+  flowRule({
+    id: 'NAM601',
+    title: 'Names of variables begin with the letter of their type',
+    severity: 'warning',
+    category: 'naming',
+    detects:
+      'The name of a variable does not begin with the letter for its type. Where most variables of the flow do not follow the convention, one finding for information stands for all of them.',
+    why: 'The type cannot be seen where a variable is used, and a text is taken for a number or a list.',
+    fix: 'Begin with b for Boolean, s for String, i for Integer, f for Float, o for Object, a for Array, or set the letters of your own convention.',
+    settings: {
+      /** How many characters the prefix has. */
+      length: 1,
+      /** `type=prefix`; a type that is not listed passes, and an empty list switches the rule off. */
+      letters: ['boolean=b', 'string=s', 'integer=i', 'float=f', 'object=o', 'array=a'],
+    },
+    bad: { actions: { Start: start('iTotal', 'integer', 0), Next: start('title', 'object', {}) } },
+    good: { actions: { Start: start('iTotal', 'integer', 0), Next: start('oTitle', 'object', {}) } },
+    check: checkPrefixes,
+  }),
+  flowRule({
+    id: 'NAM602',
+    title: 'Variables that never change are in capitals',
+    severity: 'info',
+    category: 'naming',
+    detects:
+      'A variable gets a fixed value when it is initialized, no action changes it, and its name after the prefix is not in capitals.',
+    why: 'Capitals tell a constant from a variable that changes on the way.',
+    fix: 'Write the name in capitals after its prefix, such as sSITE_URL.',
+    bad: { actions: { Start: start('sSite', 'string', 'https://example.com') } },
+    good: { actions: { Start: start('sSITE', 'string', 'https://example.com') } },
+    check: checkConstants,
+  }),
+]
+
+function checkPrefixes(subject: Subject, report: Report, settings: Settings): void {
+  const { length, letters } = settings as { length: number; letters: readonly string[] }
+  const prefixes = new Map(letters.map((row) => row.toLowerCase().split('=') as [string, string]))
+  const prefixOf = ({ type }: DeclaredVariable) => prefixes.get(type.toLowerCase())
+  const typed = subject.variables.filter((each) => isPlain(each.variable) && prefixOf(each) !== undefined)
+  const wrong = typed.filter((each) => each.variable.slice(0, length) !== prefixOf(each))
+  const following = typed.filter((each) => follows(each.variable, prefixOf(each) ?? ''))
+  if (wrong.length === 0) return
+  if (following.length * 2 >= typed.length) {
+    for (const each of wrong) report(each, { message: messageFor(each, prefixOf(each) ?? '') })
+    return
+  }
+  const names = wrong.slice(0, 3).map(({ variable }) => quoted(variable))
+  const more = wrong.length > names.length ? ` and ${wrong.length - names.length} more` : ''
+  const message = `Names of variables do not begin with the letter of their type: ${names.join(', ')}${more}.`
+  report(subject.place, { message, severity: 'info' })
+}
+
+function messageFor({ variable, type }: DeclaredVariable, prefix: string): string {
+  return `The variable ${quoted(variable)} of type ${quoted(type)} does not begin with ${quoted(prefix)}.`
+}
+
+/** Whether a name is made by the convention, and does not only happen to begin with the letter. */
+function follows(variable: string, prefix: string): boolean {
+  const next = variable.charAt(prefix.length)
+  return variable.startsWith(prefix) && next === next.toUpperCase()
+}
+
+function isPlain(variable: string): boolean {
+  return variable !== '' && !variable.includes('@')
+}
+
+function checkConstants({ variables, actions }: Subject, report: Report): void {
+  const written = new Set<string>()
+  for (const { action } of actions) {
+    const name = writtenVariable(action)
+    if (name !== undefined) written.add(name.toLowerCase())
+    // A computed name may mean any variable.
+    else if (changing.has(action.type)) return
+  }
+  for (const { variable, value, ...place } of variables) {
+    if (!isPlain(variable) || written.has(variable.toLowerCase()) || !isFixed(value)) continue
+    const rest = variable.slice(1)
+    if (rest === rest.toUpperCase()) continue
+    report(place, { message: `The variable ${quoted(variable)} never changes, but is not in capitals.` })
+  }
+}
+
+const changing: ReadonlySet<string> = new Set([
+  'SetVariable',
+  'IncrementVariable',
+  'DecrementVariable',
+  'AppendToArrayVariable',
+  'AppendToStringVariable',
+])
+
+/** A value that says something and holds no expression; empty values only say where a variable begins. */
+function isFixed(value: Value | undefined): boolean {
+  if (typeof value === 'string') return value !== '' && !value.includes('@')
+  if (Array.isArray(value)) return value.length > 0 && value.every(isStatic)
+  if (isObject(value)) return Object.keys(value).length > 0 && isStatic(value)
+  return value !== undefined && value !== null && value !== false && Number(value) !== 0
+}
+
+function isStatic(value: Value): boolean {
+  if (typeof value === 'string') return !value.includes('@')
+  if (Array.isArray(value)) return value.every(isStatic)
+  return !isObject(value) || Object.values(value).every(isStatic)
+}
