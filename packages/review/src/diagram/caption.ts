@@ -31,7 +31,9 @@ function connectorCaption(flow: Flow, caller: ActionDefinition | TriggerDefiniti
   const call = connectorCallOf(flow, caller)
   if (call === undefined) return undefined
   const api = call.api?.replace(/^shared_/, '')
-  return [call.operation, api].filter((part) => part !== undefined).join(' · ') || caller.type
+  const isPath = call.operation?.includes(' /') === true
+  const parts = isPath ? [api, call.operation] : [call.operation, api]
+  return parts.filter((part) => part !== undefined).join(' · ') || caller.type
 }
 
 /** Where the particular of a type stands in the action. */

@@ -65,7 +65,7 @@ export function drawBranchNodes({ x, y, nodes, label, branch }: PlacedBranch, ov
     label === undefined
       ? ''
       : `<g><title>${xmlText(branch.label ?? '')}</title><rect class="fd-chip" x="${length(label.x)}" y="${length(label.y)}" width="${length(label.width)}" ` +
-        `height="${length(label.height)}" rx="${length(label.height / 2)}" fill="#2596be"/>` +
+        `height="${length(label.height)}" rx="9" fill="#2596be"/>` +
         `<text text-anchor="middle" font-size="${fonts.label}" font-weight="600" fill="#0b0f14">` +
         label.lines
           .map(

@@ -7,6 +7,8 @@ export interface LayerGraph {
   readonly direction: 'DOWN' | 'RIGHT'
   readonly nodes: readonly { readonly id: string; readonly width: number; readonly height: number }[]
   readonly edges: readonly LayerEdge[]
+  /** `asGiven` keeps the order of nodes beside one another, which takes time that grows with their square. */
+  readonly order: 'asGiven' | 'any'
 }
 
 /** An arrow, with the size of what is written on it; the ids are of nodes of the graph. */
@@ -47,10 +49,9 @@ const options = {
   'elk.layered.spacing.nodeNodeBetweenLayers': '32',
   'elk.layered.spacing.edgeNodeBetweenLayers': '16',
   'elk.layered.mergeEdges': 'true',
-  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
   'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
-  'elk.layered.thoroughness': '3',
+  'elk.layered.thoroughness': '2',
 }
 
 /** A layout that may be called many times; making one takes some milliseconds. */
@@ -69,10 +70,15 @@ export function layerLayout(): LayerLayout {
   }
 }
 
-function elkGraph({ direction, nodes, edges }: LayerGraph): object {
+function elkGraph({ direction, nodes, edges, order }: LayerGraph): object {
+  const strategy = order === 'asGiven' ? 'NODES_AND_EDGES' : 'NONE'
   return {
     id: 'graph',
-    layoutOptions: { ...options, 'elk.direction': direction },
+    layoutOptions: {
+      ...options,
+      'elk.direction': direction,
+      'elk.layered.considerModelOrder.strategy': strategy,
+    },
     children: nodes.map(({ id, width, height }) => ({ id, width, height })),
     edges: edges.map(({ from, to, label }, index) => ({
       id: `edge${index}`,

@@ -32,24 +32,12 @@ export interface BranchPlaces extends Size {
 /** Distance between what follows one another, in pixels. */
 const gap = 32
 
-/** Above this many arrows per box, layers are no easier to read than a list. */
-const maxDensity = 6
-
-/**
- * Lays out the boxes of one branch.
- * @param layers `undefined` stacks everything that is no chain.
- */
-export function placeBranch(
-  boxes: readonly Box[],
-  branch: DiagramBranch,
-  layers: LayerLayout | undefined,
-): BranchPlaces {
+/** Lays out the boxes of one branch; what `layers` refuses is stacked. */
+export function placeBranch(boxes: readonly Box[], branch: DiagramBranch, layers: LayerLayout): BranchPlaces {
   const { edges } = branch
   const chain = chainOf(boxes, edges)
   if (chain !== undefined) return column(chain, edges)
-  const isDense = edges.length > boxes.length * maxDensity
-  const layered = layers === undefined || isDense ? undefined : inLayers(boxes, edges, layers)
-  return layered ?? column(runningOrder(boxes, edges), edges, namesOf(branch))
+  return inLayers(boxes, edges, layers) ?? column(runningOrder(boxes, edges), edges, namesOf(branch))
 }
 
 /** Boxes in order when each has one before and one behind it, else `undefined`. */
@@ -77,6 +65,7 @@ function inLayers(
   const labels = edges.map(edgeLabel)
   const laid = layers({
     direction: 'DOWN',
+    order: 'asGiven',
     nodes: boxes,
     edges: edges.map(({ from, to }, index) => {
       const label = labels[index]

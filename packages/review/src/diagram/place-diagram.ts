@@ -2,7 +2,8 @@
 // size in the branch around it. No arrow crosses the border of a box, so no layout needs to know what is inside one.
 // 1. A node lies inside its owner, and beside its siblings, never over them.
 // 2. Coordinates of a node count from its branch, those of a branch from its owner.
-import { type LayerLayout, layerLayout, type Point } from './elk.ts'
+import { boundedLayout } from './bounded-layout.ts'
+import type { LayerLayout, Point } from './elk.ts'
 import type { DiagramBranch, DiagramModel, DiagramNode } from './model.ts'
 import { nodeSize, type Size } from './outline.ts'
 import { type Box, labelOf, type PlacedEdge, type PlacedLabel, placeBranch } from './place-branch.ts'
@@ -39,7 +40,10 @@ export interface PlacedDiagram extends Size {
 }
 
 export interface PlaceOptions {
-  /** Actions above which every branch is stacked in a column. Default 2,000. */
+  /**
+   * Largest size of all layered layouts of the flow together, as nodes and layers passed by arrows; what comes after is
+   * stacked. Chains of actions do not count. Default 2,000.
+   */
   readonly maxLayered?: number
 }
 
@@ -55,24 +59,15 @@ const noteSize: Size = { width: 90, height: 20 }
 
 /** Lays out a diagram. */
 export function placeDiagram(model: DiagramModel, options: PlaceOptions = {}): PlacedDiagram {
-  const isStacked = model.actions - model.hidden > (options.maxLayered ?? defaultMaxLayered)
+  const layers = boundedLayout(options.maxLayered ?? defaultMaxLayered)
   const triggers = model.triggers.map((node) => ({ id: node.id, ...nodeSize(node) }))
-  const root = branchWith(triggers, model.root, isStacked ? undefined : onceMade())
+  const root = branchWith(triggers, model.root, layers.layout)
   return {
     width: root.width,
     height: root.height,
     root,
     triggers: model.triggers.map((node, index) => leafAt(node, root.starts[index] as Point)),
-    isStacked,
-  }
-}
-
-/** elkjs is set going only when something is no chain. */
-function onceMade(): LayerLayout {
-  let made: LayerLayout | undefined
-  return (graph) => {
-    made ??= layerLayout()
-    return made(graph)
+    isStacked: layers.hasRefused(),
   }
 }
 
@@ -81,10 +76,8 @@ function leafAt(node: DiagramNode, at: Point): PlacedNode {
   return { node, ...at, ...size, header: { x: 0, y: 0, ...size }, branches: [], connectors: [] }
 }
 
-type Layers = LayerLayout | undefined
-
 /** A node of its size, at 0,0 until its branch is laid out. */
-function sizedNode(node: DiagramNode, layers: Layers): PlacedNode {
+function sizedNode(node: DiagramNode, layers: LayerLayout): PlacedNode {
   if (node.branches.length === 0) return leafAt(node, { x: 0, y: 0 })
   const [only] = node.branches
   if (node.branches.length > 1 || only?.label !== undefined) return forked(node, layers)
@@ -94,7 +87,7 @@ function sizedNode(node: DiagramNode, layers: Layers): PlacedNode {
 }
 
 /** A loop: the header is the first box of its only branch. */
-function looped(node: DiagramNode, only: DiagramBranch, layers: Layers): PlacedNode {
+function looped(node: DiagramNode, only: DiagramBranch, layers: LayerLayout): PlacedNode {
   const header = nodeSize(node)
   const branch = branchWith([{ id: node.id, ...header }], only, layers)
   const moved = { x: padding, y: padding }
@@ -106,17 +99,21 @@ function looped(node: DiagramNode, only: DiagramBranch, layers: Layers): PlacedN
 }
 
 /** A scope: a tab in the corner, and a dot where its branch begins. */
-function framed(node: DiagramNode, only: DiagramBranch, layers: Layers): PlacedNode {
+function framed(node: DiagramNode, only: DiagramBranch, layers: LayerLayout): PlacedNode {
   const tab = nodeSize(node)
   const branch = branchWith([{ id: node.id, ...startSize }], only, layers)
   const inner = Math.max(branch.width, tab.width - padding)
   const at = { x: padding + (inner - branch.width) / 2, y: tab.height + 10 }
   const start = sum(branch.starts[0] as Point, { x: startSize.width / 2, y: startSize.height / 2 })
-  return boxed(node, { header: { x: 0, y: 0, ...tab }, branches: [{ ...branch, ...at, start }], inner })
+  return boxed(node, {
+    header: { x: 0, y: 0, ...tab },
+    branches: [{ ...branch, ...at, start: branch.note === undefined ? start : undefined }],
+    inner,
+  })
 }
 
 /** Several branches, or one with a name: the header above, the branches side by side below it. */
-function forked(node: DiagramNode, layers: Layers): PlacedNode {
+function forked(node: DiagramNode, layers: LayerLayout): PlacedNode {
   const header = nodeSize(node)
   const lanes = node.branches.map((branch) => lane(node, branch, layers))
   const rows = rowsOf(lanes)
@@ -171,8 +168,9 @@ function rowsOf(lanes: readonly PlacedBranch[]): PlacedBranch[][] {
 
 const lanePadding = 12
 
-function lane(owner: DiagramNode, branch: DiagramBranch, layers: Layers): PlacedBranch {
-  const label = labelOf(branch.label ?? '', 200)
+function lane(owner: DiagramNode, branch: DiagramBranch, layers: LayerLayout): PlacedBranch {
+  const text = labelOf(branch.label ?? '', 200)
+  const label = { ...text, width: text.width + 14 }
   const inside = branchWith([{ id: owner.id, width: label.width, height: label.height }], branch, layers)
   const moved = { x: lanePadding, y: lanePadding }
   return {
@@ -214,7 +212,7 @@ function boxed(node: DiagramNode, { header, branches, connectors = [], inner }: 
 }
 
 /** A branch laid out below what it starts from, at 0,0 of its owner. */
-function branchWith(starts: readonly Box[], branch: DiagramBranch, layers: Layers): LaidBranch {
+function branchWith(starts: readonly Box[], branch: DiagramBranch, layers: LayerLayout): LaidBranch {
   const [start, second] = starts
   if (branch.nodes.length === 0 && start !== undefined && second === undefined)
     return emptyBranch(start, branch)

@@ -30,7 +30,7 @@ export function renderDiagram(flow: Flow, options: DiagramOptions = {}): string 
   return svgImage({
     title: `Diagram of ${flow.name}`,
     description: describe(model, placed),
-    size: placed,
+    size: isEmpty ? { width: 320, height: 24 } : placed,
     content: isEmpty ? nothing('This flow has no trigger and no action.') : drawn,
     isLinked: options.linkTo !== undefined,
   })
@@ -77,12 +77,11 @@ interface SvgImage {
 }
 
 const margin = 20
-const minSize = { width: 280, height: 24 }
 
 /** The frame of a drawing. */
 export function svgImage({ title, description, size, content, isLinked }: SvgImage): string {
-  const width = length(Math.max(minSize.width, size.width) + 2 * margin)
-  const height = length(Math.max(minSize.height, size.height) + 2 * margin)
+  const width = length(size.width + 2 * margin)
+  const height = length(size.height + 2 * margin)
   const role = isLinked ? `role="group" aria-label="${xmlText(title)}"` : 'role="img"'
   return `<svg xmlns="http://www.w3.org/2000/svg" ${role} width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${xmlText(fontFamily)}">
 <title>${xmlText(title)}</title>
