@@ -10,8 +10,8 @@ import type { SolutionSubject } from './solution/solution-subject.ts'
 import type { Place } from './subject/place.ts'
 import type { Subject } from './subject/subject.ts'
 
-/** A finding before line and fingerprint are known. */
-interface Found extends Omit<Finding, 'line' | 'column' | 'fingerprint'> {}
+/** A finding before its fingerprint is known, and usually its line. */
+interface Found extends Omit<Finding, 'fingerprint'> {}
 
 export interface CheckOptions {
   readonly rules?: RuleConfig
@@ -41,10 +41,12 @@ export function checkSolution(subject: SolutionSubject, options: CheckOptions = 
     if (!('checkSolution' in rule) || choice.severity === 'off') continue
     rule.checkSolution(
       subject,
-      ({ flow, file, ...place }, reported) => {
+      ({ flow, file, line, column, ...place }, reported) => {
         const owner = subject.flows.find(({ id }) => id === flow)
         found.push({
           ...foundBy(rule, choice, place, reported),
+          ...(line === undefined ? {} : { line }),
+          ...(column === undefined ? {} : { column }),
           ...(flow === undefined ? {} : { flow }),
           file: owner?.file ?? file ?? '',
         })

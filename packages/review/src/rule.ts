@@ -52,9 +52,17 @@ export interface SolutionRule<S extends Settings = Settings> extends Described<S
   readonly checkSolution: (subject: SolutionSubject, report: SolutionReport, settings: S) => void
 }
 
-/** Like `Report`; a place without `flow` concerns the solution, at its own file. */
+/**
+ * Like `Report`; a place without `flow` concerns the solution, at its own file. Line and column are for files that
+ * hold no flow, in which a pointer cannot be found.
+ */
 export type SolutionReport = (
-  place: Place & { readonly flow?: string; readonly file?: string },
+  place: Place & {
+    readonly flow?: string
+    readonly file?: string
+    readonly line?: number
+    readonly column?: number
+  },
   reported: Reported,
 ) => void
 

@@ -28,8 +28,9 @@ export const readingRules = [
     checkSolution({ problems }, report) {
       for (const problem of problems)
         if (isUnreadable(problem)) {
-          const { file, pointer, message, hint } = problem
-          report({ file, pointer }, { message, ...(hint === undefined ? {} : { hint }) })
+          const { file, pointer, line, column, message, hint } = problem
+          const at = { ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) }
+          report({ file, pointer, ...at }, { message, ...(hint === undefined ? {} : { hint }) })
         }
     },
   }),

@@ -37,6 +37,14 @@ describe('files that cannot be read', () => {
     expect(messages(['a.json', content])).toEqual(['a.json'])
   })
 
+  test('the line is that of the fault', () => {
+    const files = [
+      { name: 'a.json', bytes: new TextEncoder().encode('{\n  "triggers": {},\n  "actions": nothing\n}') },
+    ]
+    const [finding] = checkSolution(solutionSubjectOf(files, { facts: undefined }), { only: only('STR001') })
+    expect(finding?.line).toBe(3)
+  })
+
   test('the flow beside such a file is not blamed', () => {
     expect(
       messages(['bad.json', '{'], ['good.json', '{"triggers": {}, "actions": {"A": {"type": "Scope"}}}']),
