@@ -12,6 +12,7 @@ import type { ReviewFacts } from '../facts.ts'
 import { type PlacedExpression, readExpressions } from './expressions.ts'
 import { type RunOrder, runOrder } from './order.ts'
 import type { Place } from './place.ts'
+import { type PlacedText, readTexts } from './texts.ts'
 import { type DeclaredVariable, declaredVariables } from './variables.ts'
 
 /** One flow under review, with everything that several rules ask; each part is read once, when first asked. */
@@ -33,6 +34,10 @@ export interface Subject {
   placed(action: ActionDefinition): PlacedAction
   /** Expressions of one trigger or action itself, without those of the actions inside it. */
   expressionsOf(owner: ActionDefinition | TriggerDefinition): readonly PlacedExpression[]
+  /** Every string of triggers and actions, in their order. */
+  readonly texts: readonly PlacedText[]
+  /** Strings of one trigger or action itself, without those of the actions inside it. */
+  textsOf(owner: ActionDefinition | TriggerDefinition): readonly PlacedText[]
   /** References of the whole flow that name this action or variable, case aside, by function: `outputs`, `variables` … */
   readsOf(name: string): readonly PlacedReference[]
 }
@@ -49,6 +54,11 @@ export function subjectOf(flow: Flow, facts?: ReviewFacts): Subject {
   const expressions = once(() => readExpressions(flow, actions))
   const byOwner = once(() => expressionsByOwner(expressions()))
   const reads = once(() => referencesByName(expressions()))
+  const owners = [...flow.triggers, ...actions.map(({ action }) => action)]
+  const texts = once(
+    () => new Map(owners.map((owner) => [owner, readTexts(owner, byOwner().get(owner) ?? [])] as const)),
+  )
+  const allTexts = once(() => [...texts().values()].flat())
   const order = once(() => runOrder(actions))
   const variables = once(() => declaredVariables(actions))
   const problems = once(() => validateFlow(flow))
@@ -69,6 +79,10 @@ export function subjectOf(flow: Flow, facts?: ReviewFacts): Subject {
     get problems() {
       return problems()
     },
+    get texts() {
+      return allTexts()
+    },
+    textsOf: (owner) => texts().get(owner) ?? [],
     action: (name) => flow.actions.get(name.toLowerCase()),
     placed: (action) => places.get(action) ?? { action, block: flow.root, owners: [] },
     expressionsOf: (owner) => byOwner().get(owner) ?? [],

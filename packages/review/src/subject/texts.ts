@@ -1,7 +1,6 @@
 import { type ActionDefinition, members, pointerTo, type TriggerDefinition } from '@flowstead/definition'
 import type { Tree, Value } from '@flowstead/expressions'
 import type { PlacedExpression } from './expressions.ts'
-import type { Subject } from './subject.ts'
 
 export type Owner = ActionDefinition | TriggerDefinition
 
@@ -34,9 +33,12 @@ const otherMembers: ReadonlySet<string> = new Set([
 
 const typesWithSchema: ReadonlySet<string> = new Set(['ParseJson', 'Response', 'Request'])
 
-/** Every string value of a trigger or of an action itself, in the order of the file; schemas are left out. */
-export function textsOf(subject: Subject, owner: Owner): PlacedText[] {
-  const expressions = new Map(subject.expressionsOf(owner).map((each) => [each.pointer, each]))
+/**
+ * Every string value of a trigger or of an action itself, in the order of the file; schemas are left out.
+ * @param own its expressions.
+ */
+export function readTexts(owner: Owner, own: readonly PlacedExpression[]): PlacedText[] {
+  const expressions = new Map(own.map((each) => [each.pointer, each]))
   const found: PlacedText[] = []
   const isLeftOut = (keys: readonly string[], key: string): boolean =>
     keys.length === 0
@@ -53,12 +55,6 @@ export function textsOf(subject: Subject, owner: Owner): PlacedText[] {
   }
   collect(owner.raw, [], owner.pointer)
   return found
-}
-
-/** `textsOf` for the triggers, then for every action. */
-export function* allTexts(subject: Subject): Generator<PlacedText> {
-  for (const trigger of subject.flow.triggers) yield* textsOf(subject, trigger)
-  for (const { action } of subject.actions) yield* textsOf(subject, action)
 }
 
 /** What the author typed into a string: the text between expressions, and the text literals inside them. */

@@ -3,6 +3,7 @@ import { flowRule, solutionRule } from '../../rule.ts'
 import { fromProblems } from '../from-problems.ts'
 import { checkBoundConnections, checkUnusedReferences } from './connection-references.ts'
 import { checkChildFlows } from './missing-children.ts'
+import { checkMissingParts } from './missing-parts.ts'
 import { checkEnvironmentVariables } from './missing-variables.ts'
 
 const manifest = (missing = '') =>
@@ -82,21 +83,30 @@ export const lifecycleRules = [
     title: 'A solution brings what it needs',
     severity: 'error',
     category: 'limits',
-    detects: 'The solution lists missing dependencies.',
+    detects:
+      'The solution lists missing dependencies. What another solution brings has a lower severity, and what comes with the platform the lowest.',
     why: 'It can only be imported where somebody has created the missing parts before, with exactly these names.',
-    fix: 'Add the missing part to the solution, or name the solution that brings it in the instructions.',
+    fix: 'Add the missing part to the solution, or install the solution that brings it first.',
+    settings: {
+      platform: [
+        'System',
+        'Basic',
+        'Base',
+        'msdyn',
+        'mspp',
+        'Microsoft',
+        'MicrosoftFlow',
+        'AppModule',
+        'AuthorizationCore',
+        'PowerPlatform',
+        'PowerPages',
+        'ActivityFeeds',
+        'Application',
+      ],
+    },
     bad: { files: { 'solution.xml': manifest(missing) }, connectionReferences: {} },
     good: { files: { 'solution.xml': manifest() }, connectionReferences: {} },
-    checkSolution({ solutions }, report) {
-      for (const { manifest: file, uniqueName, missingDependencies } of solutions)
-        for (const { name, type, dependent } of missingDependencies) {
-          const who = dependent === '' ? '' : `, which ${quoted(dependent)} needs`
-          report(
-            { file, pointer: '' },
-            { message: `The solution ${quoted(uniqueName)} does not bring ${type} ${quoted(name)}${who}.` },
-          )
-        }
-    },
+    checkSolution: checkMissingParts,
   }),
   flowRule({
     id: 'ALM803',

@@ -5,7 +5,7 @@ import { quoted } from '@flowstead/errors'
 import type { Report, Settings } from '../../rule.ts'
 import type { Place } from '../../subject/place.ts'
 import type { Subject } from '../../subject/subject.ts'
-import { allTexts, type PlacedText, typedTexts } from '../../subject/texts.ts'
+import { type PlacedText, typedTexts } from '../../subject/texts.ts'
 import { hostOf, isLocalHost } from '../security/hosts.ts'
 import { plainKey } from '../security/secret-forms.ts'
 
@@ -52,7 +52,7 @@ function hasEnvironments({ flow }: Subject): boolean {
 
 function hardCodedIn(subject: Subject, publicHosts: readonly string[]): HardCoded[] {
   const found = new Map<string, HardCoded>()
-  for (const text of allTexts(subject)) {
+  for (const text of subject.texts) {
     if (text.keys[0] !== 'inputs' || text.keys[1] === 'host' || text.keys[1] === 'headers') continue
     for (const match of matchesOf(text, publicHosts)) {
       const key = match.value.toLowerCase()

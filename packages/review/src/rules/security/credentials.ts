@@ -3,7 +3,6 @@ import { quoted } from '@flowstead/errors'
 import type { Reference } from '@flowstead/expressions'
 import type { Report } from '../../rule.ts'
 import type { Subject } from '../../subject/subject.ts'
-import { textsOf } from '../../subject/texts.ts'
 import { authenticationSecrets, endsLikeSecret, isTypedSecret } from './secret-fields.ts'
 
 /** Follows the secret part of every authentication one step back. */
@@ -11,7 +10,7 @@ export function checkCredentials(subject: Subject, report: Report): void {
   const callers = [...subject.flow.triggers, ...subject.actions.map(({ action }) => action)]
   for (const caller of callers) {
     if (memberAt(caller.raw, 'inputs', 'authentication') === undefined) continue
-    for (const { keys, pointer, expression } of textsOf(subject, caller)) {
+    for (const { keys, pointer, expression } of subject.textsOf(caller)) {
       if (keys[1] !== 'authentication' || !authenticationSecrets.has((keys[2] ?? '').toLowerCase())) continue
       const source = expression?.references.map((each) => plainSource(subject, each)).find(Boolean)
       if (source === undefined) continue

@@ -4,7 +4,6 @@ import { print, type Tree } from '@flowstead/expressions'
 import type { Report } from '../../rule.ts'
 import { inside } from '../../subject/place.ts'
 import type { Subject } from '../../subject/subject.ts'
-import { textsOf } from '../../subject/texts.ts'
 import { piecesOf, type UserInput, userInputOf } from './user-input.ts'
 
 /** Reports HTTP actions that go where the user says. */
@@ -27,7 +26,7 @@ function severityOf({ what, isSignedIn }: UserInput): { readonly severity?: 'war
 
 /** The expression that gives the host: the first piece, when only the scheme is typed before it. */
 function hostPiece(subject: Subject, action: ActionDefinition): Tree | undefined {
-  const text = textsOf(subject, action).find(({ keys }) => keys.length === 2 && keys[1] === 'uri')
+  const text = subject.textsOf(action).find(({ keys }) => keys.length === 2 && keys[1] === 'uri')
   const template = text?.expression?.template
   if (template === undefined || template.kind === 'text') return undefined
   const parts = template.kind === 'expression' ? [template.tree] : template.parts

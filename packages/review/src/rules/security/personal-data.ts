@@ -2,7 +2,6 @@ import { quoted } from '@flowstead/errors'
 import type { Report, Settings } from '../../rule.ts'
 import { outsideCallOf } from '../../subject/outside-call.ts'
 import type { Subject } from '../../subject/subject.ts'
-import { textsOf } from '../../subject/texts.ts'
 import { plainKey } from './secret-forms.ts'
 import { isSecured } from './secured-data.ts'
 
@@ -15,9 +14,9 @@ export function checkPersonalData(
   const wanted = new Set(fields.map(plainKey))
   for (const { action } of subject.actions) {
     if (outsideCallOf(subject, action) === undefined || isSecured(action, 'inputs')) continue
-    const sent = textsOf(subject, action).filter(
-      ({ keys, expression }) => expression !== undefined && wanted.has(plainKey(keys.at(-1) ?? '')),
-    )
+    const sent = subject
+      .textsOf(action)
+      .filter(({ keys, expression }) => expression !== undefined && wanted.has(plainKey(keys.at(-1) ?? '')))
     const [first] = sent
     if (first === undefined) continue
     const names = sent.map(({ keys }) => quoted(keys.at(-1))).join(', ')

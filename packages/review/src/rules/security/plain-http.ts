@@ -2,7 +2,6 @@ import { quoted } from '@flowstead/errors'
 import type { Report, Settings } from '../../rule.ts'
 import { outsideCallOf } from '../../subject/outside-call.ts'
 import type { Subject } from '../../subject/subject.ts'
-import { textsOf } from '../../subject/texts.ts'
 import { hostOf, isLocalHost } from './hosts.ts'
 import { plainKey } from './secret-forms.ts'
 
@@ -15,7 +14,7 @@ export function checkPlainHttp(
   const callers = [...subject.flow.triggers, ...subject.actions.map(({ action }) => action)]
   for (const caller of callers) {
     if (outsideCallOf(subject, caller) === undefined) continue
-    for (const { keys, text, pointer } of textsOf(subject, caller)) {
+    for (const { keys, text, pointer } of subject.textsOf(caller)) {
       if (keys[0] !== 'inputs' || keys.includes('body') || keys.includes('headers')) continue
       if (!wanted.includes(plainKey(keys.at(-1) ?? '')) || !/^\s*http:\/\//i.test(text)) continue
       const host = hostOf(text)

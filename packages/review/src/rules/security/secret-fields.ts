@@ -3,7 +3,7 @@ import { quoted } from '@flowstead/errors'
 import type { Report, Settings } from '../../rule.ts'
 import { inside } from '../../subject/place.ts'
 import type { Subject } from '../../subject/subject.ts'
-import { allTexts, type PlacedText, typedTexts } from '../../subject/texts.ts'
+import { type PlacedText, typedTexts } from '../../subject/texts.ts'
 import { isPlaceholder, plainKey, secretIn, secretInHeader } from './secret-forms.ts'
 
 /** Names of fields and variables that hold nothing but a secret, compared without case and punctuation. */
@@ -36,7 +36,7 @@ export function checkTypedSecrets(
   { names }: Settings & { readonly names: readonly string[] },
 ): void {
   const isSecretName = secretNameTest(names)
-  for (const text of allTexts(subject)) {
+  for (const text of subject.texts) {
     const kind = kindOf(text, isSecretName)
     if (kind === undefined) continue
     const message = `${quoted(text.keys.at(-1) ?? '')} of ${quoted(text.owner.name)} holds ${kind} in plain text.`

@@ -3,7 +3,7 @@ import { quoted } from '@flowstead/errors'
 import type { Report } from '../../rule.ts'
 import { outsideCallOf } from '../../subject/outside-call.ts'
 import type { Subject } from '../../subject/subject.ts'
-import { textsOf, typedTexts } from '../../subject/texts.ts'
+import { typedTexts } from '../../subject/texts.ts'
 import { plainKey } from './secret-forms.ts'
 import { isSecured } from './secured-data.ts'
 
@@ -35,7 +35,7 @@ function asksForToken(subject: Subject, action: ActionDefinition): boolean {
   const uri = textMember(action.inputs, 'uri') ?? ''
   if (!tokenPath.test(uri) || member(action.inputs, 'body') === undefined) return false
   const isForm = typeof memberAt(action.inputs, 'body') === 'string'
-  return textsOf(subject, action).some((text) => {
+  return subject.textsOf(action).some((text) => {
     if (text.keys[1] !== 'body') return false
     return isForm
       ? typedTexts(text).some((typed) => /(^|&)(client_secret|password)=/i.test(typed))

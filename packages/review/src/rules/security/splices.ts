@@ -5,7 +5,7 @@ import type { Severity } from '../../finding.ts'
 import type { Report } from '../../rule.ts'
 import { outsideCallOf } from '../../subject/outside-call.ts'
 import type { Subject } from '../../subject/subject.ts'
-import { type PlacedText, textsOf } from '../../subject/texts.ts'
+import type { PlacedText } from '../../subject/texts.ts'
 import { piecesOf, type UserInput, userInputOf } from './user-input.ts'
 
 /** A language that user input may break out of. */
@@ -24,7 +24,7 @@ const html: Language = { what: 'an HTML response', severity: 'warning', isOpen: 
 export function checkSplices(subject: Subject, report: Report): void {
   const inputOf = userInputOf(subject)
   for (const { action } of subject.actions) {
-    for (const text of textsOf(subject, action)) {
+    for (const text of subject.textsOf(action)) {
       const language = text.expression === undefined ? undefined : languageOf(subject, action, text)
       if (language === undefined) continue
       const input = openInput(text, language, inputOf)

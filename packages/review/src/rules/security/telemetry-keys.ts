@@ -2,7 +2,7 @@ import { quoted } from '@flowstead/errors'
 import type { Report } from '../../rule.ts'
 import { outsideCallOf } from '../../subject/outside-call.ts'
 import type { Subject } from '../../subject/subject.ts'
-import { textsOf, typedTexts } from '../../subject/texts.ts'
+import { typedTexts } from '../../subject/texts.ts'
 import { plainKey } from './secret-forms.ts'
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -12,7 +12,7 @@ const keyNames: ReadonlySet<string> = new Set(['ikey', 'instrumentationkey'])
 export function checkTelemetryKeys(subject: Subject, report: Report): void {
   for (const { action } of subject.actions) {
     if (outsideCallOf(subject, action) === undefined) continue
-    for (const text of textsOf(subject, action)) {
+    for (const text of subject.textsOf(action)) {
       const key = text.keys.at(-1) ?? ''
       const isKey = keyNames.has(plainKey(key)) && guid.test(text.text.trim())
       if (!isKey && !typedTexts(text).some((typed) => /\bInstrumentationKey=[0-9a-f-]{36}/i.test(typed)))
