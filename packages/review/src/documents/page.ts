@@ -80,8 +80,8 @@ ${links}
 }
 
 function printSection({ id, title, note, body }: Section): Html {
-  return html`<section id="${id}" aria-labelledby="${id}-title">
-<h2 id="${id}-title">${title}${noteOf(note)}</h2>
+  return html`<section id="${id}">
+<h2>${title}${noteOf(note)}</h2>
 ${body}
 </section>`
 }
