@@ -105,8 +105,9 @@ test('Markdown of 5,000 changes fits into a comment and counts the rest', () => 
 test.each([
   ['abc', 'axc', 'a<b>b</b>c', 'a<b>x</b>c'],
   ['aa', 'aaa', 'aa', 'aa<b>a</b>'],
-  ['', 'x', '', '<b>x</b>'],
-  ['😀', '😁', '<b>😀</b>', '<b>😁</b>'],
+  ['', 'x', '', 'x'],
+  ['😀', '😁', '😀', '😁'],
+  ['a😀', 'a😁', 'a<b>😀</b>', 'a<b>😁</b>'],
   ['a𝄀', 'a🜀', 'a<b>𝄀</b>', 'a<b>🜀</b>'],
 ])('of %j and %j the differing part is set off', (one, other, first, second) => {
   expect(differing(one, other).map(({ html }) => html)).toEqual([first, second])

@@ -9,6 +9,7 @@ import type { MetricDelta, ReviewDelta } from '../compare/review-delta.ts'
 import type { Finding } from '../finding.ts'
 import { changeGroups, countsText } from './compare-groups.ts'
 import { differing } from './compare-texts.ts'
+import { foreignName } from './foreign-name.ts'
 import { type Html, html, ready } from './html.ts'
 import { mark, severityMark } from './marks.ts'
 import { documentHeader, documentPage, type Section } from './page.ts'
@@ -81,7 +82,7 @@ function changesSection(title: string, changes: readonly Change[], index: number
       columns: [
         'Name',
         'Type',
-        'Path',
+        { title: 'Path', kind: 'code' },
         { title: 'First flow', kind: 'code' },
         { title: 'Second flow', kind: 'code' },
       ],
@@ -91,12 +92,12 @@ function changesSection(title: string, changes: readonly Change[], index: number
   }
 }
 
-function cellsOf({ kind, name, within, path, before, after, note }: Change): Html[] {
+function cellsOf({ kind, name, within, path, before, after, note }: Change): (Html | string)[] {
   const [one, other] = kind === 'E' ? differing(before ?? '', after ?? '') : [plain(before), plain(after)]
   return [
-    html`<bdi>${name}</bdi>${within === undefined ? ready('') : html` <span class="note">in <bdi>${within}</bdi></span>`}`,
+    html`${foreignName(name)}${within === undefined ? ready('') : html` <span class="note">in ${foreignName(within)}</span>`}`,
     mark(tones[kind], `${kind} ${changeKinds[kind]}`),
-    path === '' ? ready('') : html`<code>${path}</code>`,
+    path,
     one,
     note === undefined ? other : html`${other}<p class="quiet">${note}</p>`,
   ]
@@ -168,7 +169,7 @@ function findingsSection(id: string, title: string, findings: readonly Finding[]
         cells: [
           html`<code>${rule}</code>`,
           severityMark(severity),
-          action === undefined ? 'the flow' : html`<bdi>${action}</bdi>`,
+          action === undefined ? 'the flow' : foreignName(action),
           message,
         ],
       })),

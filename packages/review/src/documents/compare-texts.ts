@@ -1,9 +1,10 @@
 import { type Html, html, ready } from './html.ts'
 
-/** Two texts with the part in which they differ set off. */
+/** Two texts with the part in which they differ set off; as they are when they have nothing in common. */
 export function differing(before: string, after: string): readonly [Html, Html] {
   const start = commonStart(before, after)
   const end = commonEnd(before.slice(start), after.slice(start))
+  if (start + end === 0) return [html`${before}`, html`${after}`]
   return [setOff(before, start, end), setOff(after, start, end)]
 }
 

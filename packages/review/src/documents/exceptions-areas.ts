@@ -31,8 +31,14 @@ export function solutionAreas({ uniqueName, missingDependencies }: SolutionFacts
 
 type Row = Omit<AreaRow, 'flow'>
 
+/** What the rows are made from. */
+export type CountedFlow = Pick<
+  FlowReview,
+  'identity' | 'bands' | 'metrics' | 'profile' | 'data' | 'breakdown'
+>
+
 /** What failed or warned in one flow. */
-export function flowAreas(review: FlowReview): AreaRow[] {
+export function flowAreas(review: CountedFlow): AreaRow[] {
   const rows = [
     ...cardRows(review),
     ...variableRows(review),
@@ -42,7 +48,7 @@ export function flowAreas(review: FlowReview): AreaRow[] {
   return rows.map((row) => ({ flow: review.identity.name, ...row }))
 }
 
-function cardRows({ bands, metrics, profile }: FlowReview): Row[] {
+function cardRows({ bands, metrics, profile }: CountedFlow): Row[] {
   const levels: Readonly<Partial<Record<Band, Level>>> =
     profile === 'as-shipped' ? { red: 'Warning', amber: 'Fail' } : { red: 'Fail', amber: 'Warning' }
   const cards: readonly (readonly [string, number, Band, string])[] = [
@@ -64,7 +70,7 @@ function cardRows({ bands, metrics, profile }: FlowReview): Row[] {
   })
 }
 
-function variableRows({ data, breakdown }: FlowReview): Row[] {
+function variableRows({ data, breakdown }: CountedFlow): Row[] {
   const remedy = breakdown.find(({ name }) => name === 'varNaming')?.remedy ?? ''
   const convention = remedy === '' ? '' : ` ${remedy}`
   return data.variableArray.flatMap(({ name, type, used, named, local }): Row[] => [
@@ -92,7 +98,7 @@ function variableRows({ data, breakdown }: FlowReview): Row[] {
   ])
 }
 
-function structureRows({ metrics: { flags, composes } }: FlowReview): Row[] {
+function structureRows({ metrics: { flags, composes } }: CountedFlow): Row[] {
   return [
     ...(composes > 2 ? [row('Composes', String(composes), 'Fail', 'More than two Compose actions.')] : []),
     ...(composes === 1 ? [row('Composes', '1', 'Warning', 'A single Compose action.')] : []),

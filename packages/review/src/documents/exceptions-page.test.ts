@@ -1,8 +1,12 @@
+import { readFlowFiles } from '@flowstead/definition'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { defaultConfig } from '../config/defaults.ts'
 import { corpusFiles } from '../corpus.testing.ts'
+import { makeData } from '../data/make-data.ts'
 import type { Review } from '../flow-review.ts'
-import { review } from '../review.ts'
+import { measure } from '../metrics/measure.ts'
+import { subjectOf } from '../subject/subject.ts'
 import { flowAreas } from './exceptions-areas.ts'
 import { renderExceptions } from './exceptions-page.ts'
 import { foreignTexts } from './hostile-texts.testing.ts'
@@ -14,13 +18,17 @@ const date = '2025-03-04'
 
 describe.each(['documented', 'as-shipped'] as const)('the figures %s', (profile) => {
   test('are as many rows as the counters of each flow of the corpus say', () => {
-    for (const flow of review(corpusFiles(), { profile }).flows) {
-      const rows = flowAreas(flow)
+    for (const flow of readFlowFiles(corpusFiles()).flows) {
+      const subject = subjectOf(flow)
+      const measured = measure(subject, defaultConfig, profile)
+      const identity = { id: flow.id, name: flow.name, owner: '', environment: '' }
+      const data = makeData(subject, measured, identity, defaultConfig)
+      const rows = flowAreas({ ...measured, identity, data })
       const count = (level: string): number => rows.filter((row) => row.level === level).length
-      expect([flow.flow.file, count('Fail'), count('Warning')]).toEqual([
-        flow.flow.file,
-        flow.counters.failures,
-        flow.counters.warnings,
+      expect([flow.file, count('Fail'), count('Warning')]).toEqual([
+        flow.file,
+        measured.counters.failures,
+        measured.counters.warnings,
       ])
     }
   })

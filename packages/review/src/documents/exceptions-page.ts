@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts'
 import type { FlowReview, Review } from '../flow-review.ts'
 import { type AreaRow, flowAreas, type Level, solutionAreas } from './exceptions-areas.ts'
+import { foreignName } from './foreign-name.ts'
 import { type Html, html } from './html.ts'
 import { bandOfScore, mark, severityMark, toneOf } from './marks.ts'
 import { documentPage, type Section } from './page.ts'
@@ -40,8 +41,8 @@ function flowsSection(flows: readonly FlowReview[]): Section {
       ],
       rows: flows.map(({ identity, data, metrics, counters, score }) => ({
         cells: [
-          named(identity.name),
-          named(data.trigger),
+          foreignName(identity.name),
+          foreignName(data.trigger),
           metrics.complexity,
           counters.failures,
           counters.warnings,
@@ -59,12 +60,12 @@ function areasSection(rows: readonly AreaRow[]): Section {
     id: 'exceptions',
     title: 'Exceptions',
     note: rows.length,
-    body: html`<p class="quiet">${counted(fails, 'failure')} and ${counted(rows.length - fails, 'warning')} of the product's own list.</p>
+    body: html`<p class="quiet">${counted(fails, 'failure')} and ${counted(rows.length - fails, 'warning')} as AutoReview counts them.</p>
 ${table({
   label: 'Exceptions',
   columns: ['Flow', 'Area', 'Value', 'Level', { title: 'Failed Reason', kind: 'wide' }],
   rows: rows.map(({ flow, area, value, level, reason }) => ({
-    cells: [named(flow), area, named(value), levelMark(level), reason],
+    cells: [foreignName(flow), area, foreignName(value), levelMark(level), reason],
   })),
   empty: 'Nothing fails, and nothing is close to it.',
 })}`,
@@ -100,9 +101,9 @@ ${table({
   columns: ['Flow', 'Rule', 'Place', 'Level', { title: 'Failed Reason', kind: 'wide' }],
   rows: rows.map(({ flow, finding }) => ({
     cells: [
-      named(flow),
+      foreignName(flow),
       html`<code>${finding.rule}</code>`,
-      named(finding.action ?? ''),
+      foreignName(finding.action ?? ''),
       severityMark(finding.severity),
       finding.message,
     ],
@@ -114,9 +115,4 @@ ${table({
 
 function levelMark(level: Level): Html {
   return level === 'Fail' ? mark('bad', level) : mark('watch', level)
-}
-
-/** A foreign name, whatever way it is written in. */
-function named(name: string): Html {
-  return name === '' ? html`` : html`<bdi>${name}</bdi>`
 }

@@ -1,6 +1,7 @@
 import type { FlowReview, Review } from '../flow-review.ts'
 import { childFlowGraph } from '../solution/child-flows.ts'
 import type { SolutionFacts } from '../solution/solution-facts.ts'
+import { foreignName } from './foreign-name.ts'
 import { type Html, html, ready } from './html.ts'
 import { bandOfScore, mark, toneOf, yesNo } from './marks.ts'
 import { documentPage, type Section } from './page.ts'
@@ -51,8 +52,8 @@ function flowsSection(flows: readonly FlowReview[]): Section {
       ],
       rows: flows.map(({ identity, data, metrics, score }) => ({
         cells: [
-          named(identity.name),
-          named(data.trigger),
+          foreignName(identity.name),
+          foreignName(data.trigger),
           yesNo(metrics.premium),
           metrics.steps,
           metrics.variables,
@@ -83,11 +84,11 @@ ${table({
   columns: ['Flow', 'Action', 'Calls'],
   rows: calls.map(({ parent, action, child, reference }) => ({
     cells: [
-      named(names.get(parent) ?? ''),
-      named(action.name),
+      foreignName(names.get(parent) ?? ''),
+      foreignName(action.name),
       child === undefined
         ? html`${mark('watch', 'Not here')} <code>${reference}</code>`
-        : named(names.get(child) ?? ''),
+        : foreignName(names.get(child) ?? ''),
     ],
   })),
   empty: 'No flow calls another.',
@@ -104,14 +105,14 @@ function drawing(diagram: string): Html {
 function connectionsSection({ solutions, flows }: Review): Section {
   const listed = solutions.flatMap(({ connectionReferences }) =>
     connectionReferences.map(({ displayName, api, name, isCustomizable }) => ({
-      cells: [named(displayName), api, html`<code>${name}</code>`, yesNo(isCustomizable)],
+      cells: [foreignName(displayName), api, html`<code>${name}</code>`, yesNo(isCustomizable)],
     })),
   )
   const used = new Map(
     flows.flatMap(({ flow }) =>
       [...flow.connectionReferences.values()].map((each) => [
         JSON.stringify([each.key, each.api, each.logicalName]),
-        { cells: [named(each.key), each.api, html`<code>${each.logicalName ?? ''}</code>`, ''] },
+        { cells: [foreignName(each.key), each.api, html`<code>${each.logicalName ?? ''}</code>`, ''] },
       ]),
     ),
   )
@@ -139,7 +140,7 @@ function factSections(solutions: readonly SolutionFacts[]): Section[] {
       columns: ['Name', 'Type', 'Customizable', 'Has default', 'Has value', { title: 'Id', kind: 'wide' }],
       rowsOf: ({ environmentVariables }) =>
         environmentVariables.map(({ displayName, type, isCustomizable, hasDefault, hasValue, name }) => [
-          named(displayName),
+          foreignName(displayName),
           type,
           yesNo(isCustomizable),
           yesNo(hasDefault),
@@ -151,12 +152,12 @@ function factSections(solutions: readonly SolutionFacts[]): Section[] {
     listSection(solutions, {
       id: 'missing-dependencies',
       title: 'Missing dependencies',
-      columns: ['Name', 'Type', { title: 'Dependent', kind: 'wide' }, 'Comes from'],
+      columns: ['Name', 'Type', { title: 'Dependent', kind: 'code' }, 'Comes from'],
       rowsOf: ({ missingDependencies }) =>
         missingDependencies.map(({ name, type, dependent, solution }) => [
-          named(name),
+          foreignName(name),
           type,
-          named(dependent),
+          foreignName(dependent),
           solution,
         ]),
       empty: 'The solution brings all it needs.',
@@ -166,7 +167,7 @@ function factSections(solutions: readonly SolutionFacts[]): Section[] {
       title: 'Custom connectors',
       columns: ['Name', { title: 'Description', kind: 'wide' }, 'Host'],
       rowsOf: ({ customConnectors }) =>
-        customConnectors.map(({ name, description, host }) => [named(name), description, host]),
+        customConnectors.map(({ name, description, host }) => [foreignName(name), description, host]),
       empty: 'There are no custom connectors.',
     }),
   ]
@@ -200,9 +201,4 @@ function jsonSection(review: Review): Section {
 
 function number(title: string): Column {
   return { title, kind: 'number' }
-}
-
-/** A foreign name, whatever way it is written in. */
-function named(name: string): Html {
-  return name === '' ? ready('') : html`<bdi>${name}</bdi>`
 }

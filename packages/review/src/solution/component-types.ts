@@ -24,6 +24,7 @@ const componentTypes: ReadonlyMap<string, string> = new Map([
   ['63', 'Connection role'],
   ['65', 'Hierarchy rule'],
   ['66', 'Custom control'],
+  ['68', 'Custom control default'],
   ['70', 'Column security profile'],
   ['80', 'Model-driven app'],
   ['90', 'Plug-in type'],

@@ -1,15 +1,15 @@
-import type { NamedFile, Problem } from '@flowstead/definition'
+import { type NamedFile, type Problem, type ProblemCode, problemCodes } from '@flowstead/definition'
 import { type FlowsteadError, isFlowsteadError } from '@flowstead/errors'
 
 /** Takes what could not be read; the rest goes on. */
 export type ProblemSink = (error: FlowsteadError, file: string) => void
 
-/** A sink that fills a list with warnings. */
+/** A sink that fills a list, each problem with the severity of its code. */
 export function problemsInto(list: Problem[]): ProblemSink {
   return ({ code, message, hint }, file) =>
     void list.push({
       code,
-      severity: 'warning',
+      severity: problemCodes[code as ProblemCode].severity,
       message,
       file,
       pointer: '',

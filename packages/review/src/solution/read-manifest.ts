@@ -47,7 +47,7 @@ function missingDependencies(elements: readonly Element[]): MissingDependency[] 
     const name = componentName(required)
     const known = found.get(name) ?? { first: required, dependents: new Set() }
     found.set(name, known)
-    known.dependents.add(componentName(childAt(element, 'Dependent')))
+    known.dependents.add(dependentName(childAt(element, 'Dependent')))
   }
   return [...found].map(([name, { first, dependents }]) => ({
     name,
@@ -60,4 +60,10 @@ function missingDependencies(elements: readonly Element[]): MissingDependency[] 
 function componentName(element: Element | undefined): string {
   const names = ['displayName', 'schemaName', 'id'].map((key) => attributeOf(element, key))
   return names.find((name) => name !== '') ?? ''
+}
+
+/** What has no name is told by its kind: ids say nothing to people. */
+function dependentName(element: Element | undefined): string {
+  const names = ['displayName', 'schemaName'].map((key) => attributeOf(element, key))
+  return names.find((name) => name !== '') ?? componentType(attributeOf(element, 'type'))
 }
