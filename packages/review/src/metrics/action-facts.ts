@@ -6,7 +6,7 @@ import type { Subject } from '../subject/subject.ts'
 import { complexityBy, type Pointed } from './complexity.ts'
 import { type CountedAction, countedActions } from './flatten.ts'
 import type { Profile } from './metrics.ts'
-import { withoutNested } from './own-text.ts'
+import { shippedValue } from './own-text.ts'
 import { type Tier, tierOf } from './tier.ts'
 
 /** One action in figures. */
@@ -106,7 +106,7 @@ function shippedWaits({ action: { raw }, parent }: CountedAction): Waits {
 export function detailOf({ action: { raw } }: CountedAction, profile: Profile): string {
   const detail = detailIn(raw)
   if (detail === undefined) return ''
-  return printJson(profile === 'as-shipped' ? withoutNested(detail) : detail)
+  return printJson(profile === 'as-shipped' ? shippedValue(detail) : detail)
 }
 
 function detailIn(raw: ObjectValue): Value | undefined {

@@ -1,5 +1,13 @@
 // The text of an action without the actions inside it, so that texts of nested containers stay linear together.
-import { isObject, type ObjectValue, printJson, setOwn, type Value } from '@flowstead/expressions'
+import {
+  Decimal,
+  isObject,
+  type ObjectValue,
+  printJson,
+  setOwn,
+  type Value,
+  WholeFloat,
+} from '@flowstead/expressions'
 import type { CountedAction } from './flatten.ts'
 import type { Profile } from './metrics.ts'
 
@@ -21,7 +29,7 @@ function withoutChildren(raw: ObjectValue): ObjectValue {
 
 /** The product drops every `actions` at any depth, the cases too, and leaves its own notes in the object. */
 function shippedObject({ action, owners, parent, branch }: CountedAction): ObjectValue {
-  const own = withoutNested(without('cases', action.raw)) as ObjectValue
+  const own = shippedValue(without('cases', action.raw)) as ObjectValue
   return { ...own, operationName: action.name, nestedLevel: owners.length, parent, branch }
 }
 
@@ -32,17 +40,22 @@ function without(dropped: string, raw: ObjectValue): ObjectValue {
   return rest
 }
 
-/** The value without any member named `actions`, at any depth; itself when there is none. */
-export function withoutNested(value: Value): Value {
+/**
+ * The value as the product has it: without any member named `actions`, at any depth, and with nothing but doubles for
+ * numbers. Itself when that is so already.
+ */
+export function shippedValue(value: Value): Value {
+  if (value instanceof WholeFloat) return value.value
+  if (value instanceof Decimal || typeof value === 'bigint') return Number(printJson(value))
   if (Array.isArray(value)) {
-    const items = value.map(withoutNested)
+    const items = value.map(shippedValue)
     return items.every((item, index) => item === value[index]) ? value : items
   }
   if (!isObject(value)) return value
   const own = without('actions', value)
   let changed: ObjectValue | undefined
   for (const [key, inner] of Object.entries(own)) {
-    const rest = withoutNested(inner)
+    const rest = shippedValue(inner)
     if (rest === inner) continue
     changed ??= { ...own }
     setOwn(changed, key, rest)

@@ -16,30 +16,25 @@ export function tierOf(
   return (action) => (isPremium(subject, action) ? 'Premium' : 'Standard')
 }
 
-/** Requests to and answers for anybody need a premium licence; child flows, buttons and apps do not. */
+/** Calls to any address; `Request` and `Response` beside them are premium when anybody may send the request. */
 const premiumTypes: ReadonlySet<string> = new Set(['Http', 'HttpWebhook'])
 
 /**
- * Whether a trigger or action of Power Automate needs a premium licence. A connector nobody knows is a custom one,
- * and custom connectors are premium. Logic Apps has no such licences.
+ * Whether a trigger or action of Power Automate needs a premium licence. A connector that is on no list is taken for a
+ * custom one, and those are premium; a call that does not tell its connector is not. Logic Apps has no such licences.
  */
 export function isPremium({ flow, facts }: Subject, caller: Caller): boolean {
   if (flow.dialect === 'LogicApps') return false
   if (premiumTypes.has(caller.type)) return true
   if (caller.type === 'Request' || caller.type === 'Response') return caller.kind === 'Http'
-  const call = connectorCallOf(flow, caller)
-  if (call === undefined) return false
-  const api = call.api?.toLowerCase() ?? ''
-  return (facts?.connector(api)?.tier ?? standardOrNot(standardConnectors.has(api))) === 'Premium'
+  const api = connectorCallOf(flow, caller)?.api?.toLowerCase()
+  if (api === undefined) return false
+  return (facts?.connector(api)?.tier ?? (standardConnectors.has(api) ? 'Standard' : 'Premium')) === 'Premium'
 }
 
 type Caller = Parameters<typeof connectorCallOf>[1] & {
   readonly type: string
   readonly kind: string | undefined
-}
-
-function standardOrNot(isStandard: boolean): Tier {
-  return isStandard ? 'Standard' : 'Premium'
 }
 
 const alwaysStandard: ReadonlySet<string> = new Set(['shared_sendmail', 'shared_teams'])
