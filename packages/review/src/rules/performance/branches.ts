@@ -29,7 +29,7 @@ export const branchRules = [
       'A condition or switch holds so many actions that at least `maxSkipped` of them are skipped in every run.',
     why: 'Skipped actions are written into the history of each run all the same, and the designer loads and shows all of them.',
     fix: 'Move each branch into a child flow and call it from there.',
-    settings: { maxSkipped: 40 },
+    settings: { maxSkipped: 30 },
     bad: { actions: { Kind: kinds(20) } },
     good: { actions: { Kind: kinds(10) } },
     check(subject, report, { maxSkipped }) {

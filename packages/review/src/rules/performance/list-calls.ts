@@ -60,7 +60,7 @@ export const listCallRules = [
       for (const [action, list] of listCalls(subject)) {
         if (list.isCounted) continue
         report(action, {
-          message: `${quoted(action.name)} gets at most the first ${list.defaultRows} rows: it has neither a top count nor pagination.`,
+          message: `${quoted(action.name)} gets the first ${list.defaultRows === undefined ? 'page of rows' : `${list.defaultRows} rows`} at most: it has neither a top count nor pagination.`,
           ...(list.isFiltered || list.store === 'Dataverse' ? { severity: 'info' } : {}),
         })
       }
@@ -71,14 +71,16 @@ export const listCallRules = [
     title: 'A list operation names the columns it needs',
     severity: 'info',
     category: 'performance',
-    detects: 'A list operation has no column selection: no $select, no view, no FetchXML.',
+    detects:
+      'A list operation has no column selection: no $select, no view, no FetchXML. Operations that want at most `fewRows` rows are left alone.',
     why: 'Rows of business tables have hundreds of columns; all of them are read, sent and kept in the history of the run.',
     fix: 'Name the columns in "Select columns", or limit them by a view.',
+    settings: { fewRows: 5 },
     bad: { connectionReferences, actions: { Orders: listRows(isOpen) } },
     good: { connectionReferences, actions: { Orders: listRows({ ...isOpen, view: 'open-orders' }) } },
-    check(subject, report) {
+    check(subject, report, { fewRows }) {
       for (const [action, list] of listCalls(subject))
-        if (!list.isNarrowed)
+        if (!list.isNarrowed && (list.top === undefined || list.top > fewRows))
           report(action, { message: `${quoted(action.name)} reads every column of its ${rowsOf(list)}.` })
     },
   }),

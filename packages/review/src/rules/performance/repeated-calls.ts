@@ -70,9 +70,13 @@ export const repeatedCallRules = [
     good: { actions: { One: get('rates'), Two: get('prices', 'One') } },
     check(subject, report) {
       const contents = contentsOf(subject)
+      const changing = subject.actions.map(({ action }) => action).filter((each) => mayChange(subject, each))
+      if (changing.length > maxChanging) return
       for (const same of sameCalls(subject, contents))
         for (const [index, later] of same.entries()) {
-          const earlier = same.slice(0, index).find((each) => asksAgain(subject, contents, each, later))
+          const earlier = same
+            .slice(0, index)
+            .find((each) => asksAgain(subject, contents, changing, each, later))
           if (earlier !== undefined)
             report(later.action, {
               message: `${quoted(later.action.name)} asks what ${quoted(earlier.action.name)} has already asked.`,
@@ -135,7 +139,10 @@ function someText(value: Value, test: (text: string) => boolean): boolean {
   return inner.some((each) => someText(each, test))
 }
 
-const maxSame = 20
+/** In flows with more writes than this nothing is said about repeated questions. */
+const maxChanging = 200
+
+const maxSame = 5
 
 /** Reading calls with the same type and inputs, in the order of the definition. */
 function sameCalls(subject: Subject, contents: Contents): PlacedAction[][] {
@@ -166,6 +173,7 @@ function readsWrittenVariable(subject: Subject, contents: Contents, action: Acti
 function asksAgain(
   subject: Subject,
   contents: Contents,
+  changing: readonly ActionDefinition[],
   earlier: PlacedAction,
   later: PlacedAction,
 ): boolean {
@@ -181,34 +189,38 @@ function asksAgain(
   )
   return (
     isOneBranch &&
-    !subject.actions.some(
-      ({ action }) =>
-        mayChange(subject, action) &&
-        order.precedes(earlier.action, action) &&
-        !order.precedes(later.action, action),
+    !changing.some(
+      (action) => order.precedes(earlier.action, action) && !order.precedes(later.action, action),
     )
   )
 }
 
 /** Reading calls that follow each other directly and do not read each other, for every block. */
 function independentChains(subject: Subject): ActionDefinition[][] {
-  const chains = new Map<ActionDefinition, ActionDefinition[]>()
-  const found: ActionDefinition[][] = []
+  const chains = new Map<ActionDefinition, Chain>()
+  const found: Chain[] = []
   for (const action of inRunOrder(subject)) {
     if (!isReading(subject, action)) continue
     const [before, ...others] = subject.order.predecessors(action)
     const isDirect = others.length === 0 && action.runAfter[0]?.statuses.join() === 'Succeeded'
     const chain = isDirect && before !== undefined ? chains.get(before) : undefined
-    if (chain !== undefined && chain.at(-1) === before && !readsAny(subject, action, chain)) {
-      chain.push(action)
+    if (chain !== undefined && chain.calls.at(-1) === before && !readsAny(subject, action, chain)) {
+      chain.calls.push(action)
+      chain.names.add(action.name.toLowerCase())
       chains.set(action, chain)
     } else {
-      const own = [action]
+      const own = { calls: [action], names: new Set([action.name.toLowerCase()]) }
       found.push(own)
       chains.set(action, own)
     }
   }
-  return found
+  return found.map(({ calls }) => calls)
+}
+
+interface Chain {
+  readonly calls: ActionDefinition[]
+  /** Names of the calls, lower case. */
+  readonly names: Set<string>
 }
 
 /** Every action after those it waits for in its block, as far as there is such an order. */
@@ -234,8 +246,7 @@ function inRunOrder({ flow, order }: Subject): ActionDefinition[] {
   return result
 }
 
-function readsAny(subject: Subject, action: ActionDefinition, earlier: readonly ActionDefinition[]): boolean {
-  const names = new Set(earlier.map(({ name }) => name.toLowerCase()))
+function readsAny(subject: Subject, action: ActionDefinition, { names }: Chain): boolean {
   return subject
     .expressionsOf(action)
     .some(({ references }) => references.some(({ name }) => names.has(name?.toLowerCase() ?? '')))

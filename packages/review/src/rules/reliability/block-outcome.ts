@@ -2,10 +2,10 @@
 // 1. An action runs when each predecessor ended in a status of its edge; otherwise it is Skipped.
 // 2. Whatever runs succeeds, but for the given one.
 // 3. A block ends as its leaves do; a leaf that was skipped is replaced by its predecessors.
-// 4. Actions in a circle never run. Blocks of over 1,000 actions are not followed.
+// 4. Actions in a circle never run. Blocks of over 300 actions are not followed.
 import type { ActionDefinition, BlockDefinition } from '@flowstead/definition'
 
-const maxFollowed = 1_000
+const maxFollowed = 300
 
 export interface Outcome {
   readonly status: 'Succeeded' | 'Failed'

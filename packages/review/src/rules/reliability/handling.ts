@@ -21,7 +21,10 @@ export interface Handling {
   readonly calls: readonly PlacedAction[]
   /** Whether any action anywhere runs after a failure or a time-out. */
   readonly hasHandler: boolean
-  /** Whether something runs when this action fails, in its block or around it; `true` when it cannot be told. */
+  /**
+   * Whether something runs when this action fails, in its block or around it, or whether it is itself part of the
+   * answer to a failure; `true` when it cannot be told.
+   */
   isAnswered(placed: PlacedAction): boolean
   /** Top-level scopes whose failure something answers and that hold outside calls. */
   readonly tryScopes: readonly TryScope[]
@@ -37,10 +40,19 @@ export function handlingOf(subject: Subject): Handling {
     return known
   }
   const answered = new Map<ActionDefinition, boolean>()
+  const watched = new Set(actions.filter(hasHandlerEdge).map(({ block }) => block))
   const isAnsweredHere = ({ action, block }: PlacedAction): boolean => {
+    if (!watched.has(block)) return false
     const known = answered.get(action) ?? outcomeIn(block)(action)?.responding.length !== 0
     answered.set(action, known)
     return known
+  }
+  const usuals = new Map<BlockDefinition, ReadonlySet<ActionDefinition> | undefined>()
+  const answers = (placed: PlacedAction): boolean => {
+    const { action, block } = placed
+    if (!watched.has(block)) return false
+    if (!usuals.has(block)) usuals.set(block, outcomeIn(block)()?.ran)
+    return hasHandlerEdge(placed) || usuals.get(block)?.has(action) !== true
   }
   const calls = actions.filter(({ action }) => outsideCallOf(subject, action) !== undefined)
   const working = new Set(calls.map(({ action, owners }) => owners[0] ?? action))
@@ -52,8 +64,8 @@ export function handlingOf(subject: Subject): Handling {
       action.runAfter.some(({ statuses }) => acceptsFailure(statuses)),
     ),
     isAnswered: (placed) =>
-      isAnsweredHere(placed) || placed.owners.some((owner) => isAnsweredHere(subject.placed(owner))),
-    tryScopes: flow.root.actions
+      [placed, ...placed.owners.map(subject.placed)].some((each) => answers(each) || isAnsweredHere(each)),
+    tryScopes: (watched.has(flow.root) ? flow.root.actions : [])
       .filter((action) => action.type === 'Scope' && working.has(action))
       .flatMap((scope) => {
         const outcome = top(scope)
@@ -63,6 +75,10 @@ export function handlingOf(subject: Subject): Handling {
         return [{ scope, failurePath, responding, endsAs: status }]
       }),
   }
+}
+
+function hasHandlerEdge({ action }: PlacedAction): boolean {
+  return action.runAfter.some(({ statuses }) => acceptsFailure(statuses))
 }
 
 /** Whether an edge lets its successor run after a failure or a time-out; without statuses it accepts every end. */
