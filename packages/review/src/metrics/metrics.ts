@@ -28,13 +28,13 @@ export interface Flags {
   readonly varNameUse: boolean
   /** A scope runs after a failure. */
   readonly exceptionHandleScope: boolean
-  /** An action that runs after a failure has the configured name, `Exception`. */
+  /** An action that runs after a failure is named `Exception`. */
   readonly exceptionScope: boolean
   /** That action holds a Terminate. */
   readonly exceptionTerminate: boolean
   /** That action builds the link of the run. */
   readonly exceptionLink: boolean
-  /** An action has the configured name, `Main`. */
+  /** An action is named `Main`. */
   readonly mainScope: boolean
 }
 
