@@ -91,7 +91,7 @@ button { padding: .25rem .7rem; font-size: .867rem; cursor: pointer } button:hov
   tbody td::before, .filters td::before { content: attr(data-label); color: var(--quiet); font: 400 .867rem/1.7 system-ui, sans-serif }
   tbody td.wide { display: block } tbody td.wide::before { display: block }
   .settings div { grid-template-columns: minmax(0, 1fr); gap: .1rem }
-  tbody td:empty { display: none } .filters { padding-bottom: .8rem }
+  tbody td:empty { display: none } .filters { padding-bottom: .8rem } .filters td { background: none; margin-bottom: .35rem; align-items: center }
   tr:target { background: var(--info-soft) } tr:target > * { background: none }
 }
 @media print {
