@@ -30,9 +30,3 @@ function exceptionBand(count: number, ratings: ReviewConfig['ratings'], profile:
   if (count <= ratings.exceptionsRe) return 'red'
   return profile === 'documented' && count < ratings.exceptionsAm ? 'amber' : 'green'
 }
-
-/** Colour of the score; these limits are fixed. */
-export function bandOfScore(score: number): Band {
-  if (score < 75) return 'red'
-  return score < 90 ? 'amber' : 'green'
-}
