@@ -18,6 +18,11 @@ describe('one cause gives one finding', () => {
     expect(fired).toEqual(['REL201'])
   })
 
+  test('what runs when the last action was skipped is a handler too', () => {
+    const handled = { ...actions, Bad: after(call, 'C', 'Skipped') }
+    expect(findingsOf('REL201', { actions: handled })).toEqual([])
+  })
+
   test('a flow that only computes needs no handler', () => {
     const compute = Object.fromEntries(
       ['A', 'B', 'C', 'D', 'E'].map((name) => [name, { type: 'Compose', inputs: 1 }]),

@@ -19,7 +19,7 @@ export interface TryScope {
 export interface Handling {
   /** Actions that leave the run, at any depth. */
   readonly calls: readonly PlacedAction[]
-  /** Whether any action anywhere runs after a failure or a time-out. */
+  /** Whether any action anywhere runs although something went wrong before it. */
   readonly hasHandler: boolean
   /**
    * Whether something runs when this action fails, in its block or around it, or whether it is itself part of the
@@ -60,9 +60,7 @@ export function handlingOf(subject: Subject): Handling {
   const usual = top()?.ran
   return {
     calls,
-    hasHandler: actions.some(({ action }) =>
-      action.runAfter.some(({ statuses }) => acceptsFailure(statuses)),
-    ),
+    hasHandler: watched.size > 0,
     isAnswered: (placed) =>
       [placed, ...placed.owners.map(subject.placed)].some((each) => answers(each) || isAnsweredHere(each)),
     tryScopes: (watched.has(flow.root) ? flow.root.actions : [])
@@ -81,7 +79,10 @@ function hasHandlerEdge({ action }: PlacedAction): boolean {
   return action.runAfter.some(({ statuses }) => acceptsFailure(statuses))
 }
 
-/** Whether an edge lets its successor run after a failure or a time-out; without statuses it accepts every end. */
+/**
+ * Whether an edge lets its successor run although something went wrong before it: the predecessor failed, timed out,
+ * or was skipped because an earlier one did. Without statuses it accepts every end.
+ */
 export function acceptsFailure(statuses: readonly string[]): boolean {
-  return statuses.length === 0 || statuses.includes('Failed') || statuses.includes('TimedOut')
+  return statuses.length === 0 || statuses.some((status) => status !== 'Succeeded')
 }

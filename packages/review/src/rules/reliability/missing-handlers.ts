@@ -30,7 +30,7 @@ export const missingHandlerRules = [
     severity: 'warning',
     category: 'reliability',
     detects:
-      'The flow calls connectors, HTTP or child flows, and no action anywhere runs after a failure or a time-out. Flows of fewer than `minActions` actions are left alone.',
+      'The flow calls connectors, HTTP or child flows, and no action anywhere runs after a failure, a time-out or a skipped action. Flows of fewer than `minActions` actions are left alone.',
     why: 'When a system is down the run stops half way, and nobody is told what was done and what was not.',
     fix: 'Put the work into a scope, and a second scope behind it that runs when the first has failed or timed out.',
     settings: { minActions: 4 },
