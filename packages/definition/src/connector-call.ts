@@ -39,11 +39,11 @@ function serviceProviderCall(inputs: ActionDefinition['inputs']): ConnectorCall 
   }
 }
 
-/** `@parameters('$connections')['key']['connectionId']`, or `referenceName` in projects. */
+/** `@parameters('$connections')['key']['connectionId']`, or out of a token in old flows, or `referenceName` in projects. */
 function connectionKey(host: ActionDefinition['inputs']): string | undefined {
   const connection = member(host, 'connection')
   const name = textMember(connection, 'name') ?? ''
-  return textMember(connection, 'referenceName') ?? /\('\$connections'\)\??\['([^']+)'\]/i.exec(name)?.[1]
+  return textMember(connection, 'referenceName') ?? /'\$connections'[)\]]\??\['([^']+)'\]/i.exec(name)?.[1]
 }
 
 function apiOf(flow: Flow, connection: string | undefined): string | undefined {
