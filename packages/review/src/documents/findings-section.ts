@@ -16,12 +16,15 @@ import { severityMark } from './marks.ts'
 import type { Section } from './page.ts'
 import { counted, table } from './table.ts'
 
-const maxOfRule = 100
+/** Findings of one rule that are printed: fewer in a flow with thousands. */
+const maxOfRule = { few: 100, many: 15 }
+const many = 2_000
 const unfolded = 6
 
 /** Findings that stand, by severity, category and rule. */
 export function findingsSection({ findings, data }: FlowReview, anchors: Anchors): Section {
   const groups = groupFindings(findings)
+  const most = findings.length > many ? maxOfRule.many : maxOfRule.few
   return {
     id: 'findings',
     title: 'Findings',
@@ -30,26 +33,26 @@ export function findingsSection({ findings, data }: FlowReview, anchors: Anchors
       groups.length === 0
         ? html`<p>${data.error === '' ? 'No rule has anything to say about this flow.' : data.error}</p>`
         : html`<div class="findings">
-${groups.map((group) => printSeverity(group, anchors))}
+${groups.map((group) => printSeverity(group, anchors, most))}
 </div>`,
   }
 }
 
-function printSeverity({ severity, count, categories }: SeverityGroup, anchors: Anchors): Html {
+function printSeverity({ severity, count, categories }: SeverityGroup, anchors: Anchors, most: number): Html {
   const title = severityTitles[severity]
   return html`<div data-severity="${title}">
 <h3 class="severity of-${severity}">${severityMark(severity, title)} <span class="note">${count}</span></h3>
-${categories.map((group) => printCategory(group, anchors))}
+${categories.map((group) => printCategory(group, anchors, most))}
 </div>`
 }
 
-function printCategory({ category, rules }: CategoryGroup, anchors: Anchors): Html {
+function printCategory({ category, rules }: CategoryGroup, anchors: Anchors, most: number): Html {
   return html`<h4>${categoryTitles[category]}</h4>
-${rules.map((group) => printRule(group, anchors))}`
+${rules.map((group) => printRule(group, anchors, most))}`
 }
 
-function printRule({ id, rule, findings }: RuleGroup, anchors: Anchors): Html {
-  const places = findings.slice(0, maxOfRule).map((finding) => printFinding(finding, rule?.fix, anchors))
+function printRule({ id, rule, findings }: RuleGroup, anchors: Anchors, most: number): Html {
+  const places = findings.slice(0, most).map((finding) => printFinding(finding, rule?.fix, anchors))
   const left = findings.length - places.length
   const rest = places.slice(unfolded)
   const why =

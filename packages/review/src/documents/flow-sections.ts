@@ -86,7 +86,7 @@ function variablesSection({ data }: FlowReview, kind: Kind): Section {
 
 function actionsSection(review: FlowReview, kind: Kind): Section {
   const notes = kind === 'Review' ? actionNotes(review) : new Map<string, Html>()
-  const calls = new Set(review.data.apiActionArray.slice(0, maxRows).map(({ index }) => index))
+  const calls = new Set(first(review.data.apiActionArray).map(({ index }) => index))
   const noted = new Set<string>()
   const noteOf = (name: string): Html => {
     const key = name.toLowerCase()
@@ -94,7 +94,7 @@ function actionsSection(review: FlowReview, kind: Kind): Section {
     noted.add(key)
     return notes.get(key) ?? ready('')
   }
-  const rows = review.data.actionArray.map((action) => ({
+  const rows = first(review.data.actionArray).map((action) => ({
     id: actionId(action.index),
     cells: [
       html`<span class="depth-${Math.min(depthOf(action), 6)}"><bdi>${softened(action.name)}</bdi>${noteOf(action.name)}</span>`,
@@ -110,11 +110,12 @@ function actionsSection(review: FlowReview, kind: Kind): Section {
   return {
     id: 'actions',
     title: 'Actions',
-    note: rows.length,
+    note: review.data.actionArray.length,
     body: table({
       label: 'Actions',
       columns: ['Name', 'Type', 'Run after', 'Notes', 'Nested', { title: 'Id', kind: 'number' }],
       rows,
+      total: review.data.actionArray.length,
       empty: 'The flow has no actions.',
     }),
   }
@@ -127,7 +128,7 @@ export function parentOf(action: ActionData): string {
 }
 
 function inputsSection({ data }: FlowReview, anchors: Anchors): Section {
-  const rows = data.actionArray.map((action) => ({
+  const rows = first(data.actionArray).map((action) => ({
     cells: [
       anchors.linkTo(action),
       action.step,
@@ -139,11 +140,12 @@ function inputsSection({ data }: FlowReview, anchors: Anchors): Section {
   return {
     id: 'inputs',
     title: 'Action inputs',
-    note: rows.length,
+    note: data.actionArray.length,
     body: table({
       label: 'Action inputs',
       columns: ['Name', 'Type', 'Secure', 'Env', wide('Inputs')],
       rows,
+      total: data.actionArray.length,
       empty: 'The flow has no actions.',
     }),
   }
@@ -161,7 +163,7 @@ export function environmentVariables({ environmentVariables: text }: ActionData)
 }
 
 function apiSection({ data }: FlowReview, anchors: Anchors, kind: Kind): Section {
-  const rows = data.apiActionArray.map((action) => ({
+  const rows = first(data.apiActionArray).map((action) => ({
     id: `api-${action.index}`,
     cells: [
       html`${anchors.linkTo(action)}${kind === 'Review' && action.tier === 'Premium' ? html` ${mark('info', 'Premium')}` : ready('')}`,
@@ -175,28 +177,30 @@ function apiSection({ data }: FlowReview, anchors: Anchors, kind: Kind): Section
   return {
     id: 'api-actions',
     title: 'API actions',
-    note: rows.length,
+    note: data.apiActionArray.length,
     body: table({
       label: 'API actions',
       columns: ['Name', 'Type', 'Connector', wide('Filter'), 'Pagination', 'Retry'],
       rows,
+      total: data.apiActionArray.length,
       empty: 'No action calls a connector.',
     }),
   }
 }
 
 function exceptionsSection({ data }: FlowReview, anchors: Anchors): Section {
-  const rows = data.exceptionArray.map((action) => ({
+  const rows = first(data.exceptionArray).map((action) => ({
     cells: [anchors.linkTo(action), action.step, action.runAfter],
   }))
   return {
     id: 'exceptions',
     title: 'Exceptions',
-    note: rows.length,
+    note: data.exceptionArray.length,
     body: table({
       label: 'Exceptions',
       columns: ['Name', 'Action', wide('Run after')],
       rows,
+      total: data.exceptionArray.length,
       empty: 'No action runs after a failure.',
     }),
   }
@@ -215,6 +219,11 @@ function connectionsSection({ data }: FlowReview): Section {
       empty: 'The flow uses no connection.',
     }),
   }
+}
+
+/** What is printed of a long list; the table counts the rest. */
+function first<T>(list: readonly T[]): readonly T[] {
+  return list.slice(0, maxRows)
 }
 
 function wide(title: string): { title: string; kind: 'wide' } {

@@ -14,6 +14,8 @@ export interface Table {
   readonly empty: string
   /** Rows that are printed; default `maxRows`. What is left out is counted below the table. */
   readonly maxRows?: number
+  /** How many rows there are in all, when only the first are given. */
+  readonly total?: number
   /** `plain` has no filters whatever its length; default `filtered`. */
   readonly use?: 'plain' | 'filtered'
 }
@@ -36,11 +38,12 @@ export function table({
   empty,
   maxRows: most = maxRows,
   use = 'filtered',
+  total,
 }: Table): Html {
   if (rows.length === 0) return html`<p class="quiet">${empty}</p>`
   const known = columns.map(described)
   const heads = known.map(({ title, kind }) => html`<th scope="col"${classOf(kind)}>${title}</th>`)
-  const left = rows.length - most
+  const left = (total ?? rows.length) - Math.min(rows.length, most)
   return html`<div class="scroll listing"${ready(use === 'filtered' ? ' data-filtered' : '')} role="region" aria-label="${label}" tabindex="0">
 <table>
 <thead><tr>${heads}</tr></thead>
