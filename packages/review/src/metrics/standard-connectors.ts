@@ -1,6 +1,6 @@
 /**
- * API names of connectors whose class in Power Automate is Standard, by the class rows of Microsoft's connector
- * reference (learn.microsoft.com/connectors/<name without shared_>). Not complete: about one connector in five of the
+ * API names of connectors whose class in Power Automate is Standard, as Microsoft's connector reference gives it
+ * (learn.microsoft.com/connectors); not each was looked up there. Not complete: about one connector in five of the
  * public catalogue is Standard, and those that flows seldom call are left out. Definition files and what a caller of
  * the review knows come before this list.
  */
