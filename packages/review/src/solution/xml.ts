@@ -1,20 +1,25 @@
-// Side files of a solution as elements. A document type is refused: entities could grow without bound. Members are
-// looked up among direct children only, so a deeply nested file costs no more than its length.
+// Side files of a solution as elements. A document type is refused: entities could grow without bound. What lies more
+// than five levels deep is left out before the tree is built.
 import { FlowsteadError, isFlowsteadError, quoted } from '@flowstead/errors'
 import { DOMParser, type Element, type Node } from '@xmldom/xmldom'
+import { shallowXml } from './shallow-xml.ts'
 
 const maxXmlBytes = 20_000_000
 
 /**
- * The root element of an XML file.
- * @throws `Archive.Doctype`, or `Definition.BadMetadata` when it is not XML or over 20 MB.
+ * The root element of an XML file, with five levels of elements.
+ * @throws `Archive.Doctype`, or `Definition.BadMetadata` when it is not XML, over 20 MB, or over 300,000 elements.
  */
 export function readXml(bytes: Uint8Array, file: string): Element {
   if (bytes.length > maxXmlBytes) throw badMetadata(file, 'is too large')
   const text = decoded(bytes, file)
   if (/<!doctype/i.test(text))
     throw new FlowsteadError('Archive.Doctype', `The file ${quoted(file)} declares a DOCTYPE.`)
-  return rootOf(text, file)
+  return rootOf(shallowXml(text) ?? refuseMarkup(file), file)
+}
+
+function refuseMarkup(file: string): never {
+  throw badMetadata(file, 'is not XML, or holds too many elements')
 }
 
 function rootOf(text: string, file: string): Element {
