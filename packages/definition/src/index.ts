@@ -15,6 +15,7 @@ export type {
   Severity,
   TriggerDefinition,
 } from './flow.ts'
+export { shallowXml } from './formats/shallow-xml.ts'
 export { locate, locateAll, type Place } from './json/locate.ts'
 export { member, memberAt, members, objectMember, textMember } from './json/member.ts'
 export { pointerKeys, pointerTo } from './json/pointer.ts'

@@ -20,5 +20,6 @@ describe('FlowsteadError', () => {
   test('a long offending value is shortened', () => {
     expect(quoted('x'.repeat(100)).length).toBeLessThan(70)
     expect(quoted(undefined)).toBe('"undefined"')
+    expect(quoted([-9007199254740992n])).toBe('"["-9007199254740992"]"')
   })
 })

@@ -48,6 +48,11 @@ export function isFlowsteadError(error: unknown): error is FlowsteadError {
 
 /** Shortens an offending value for a message, so that a hostile value cannot fill a log. */
 export function quoted(value: unknown, maxLength = 60): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
+  const text = typeof value === 'string' ? value : (JSON.stringify(value, plainNumber) ?? String(value))
   return `"${text.length > maxLength ? `${text.slice(0, maxLength)}…` : text}"`
+}
+
+/** JSON has no form for the large integers of definitions. */
+function plainNumber(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value
 }

@@ -2,6 +2,7 @@ import { FlowsteadError, isFlowsteadError } from '@flowstead/errors'
 import { DOMParser, type Element } from '@xmldom/xmldom'
 import { decodeText } from '../json/decode.ts'
 import { asGuid, baseName, splitFileName } from '../model/identity.ts'
+import { shallowXml } from './shallow-xml.ts'
 
 /** What a solution says about a flow beside its definition. */
 export interface SolutionEntry {
@@ -40,7 +41,8 @@ function elementsOf(text: string, file: string): Iterable<Element> {
     const onError = (level: string): void => {
       if (level !== 'warning') refuse()
     }
-    return new DOMParser({ onError }).parseFromString(text, 'text/xml').getElementsByTagName('Workflow')
+    const shallow = shallowXml(text) ?? refuse()
+    return new DOMParser({ onError }).parseFromString(shallow, 'text/xml').getElementsByTagName('Workflow')
   } catch (cause) {
     if (isFlowsteadError(cause)) throw cause
     return refuse()

@@ -1,8 +1,8 @@
 // Side files of a solution as elements. A document type is refused: entities could grow without bound. What lies more
 // than five levels deep is left out before the tree is built.
+import { shallowXml } from '@flowstead/definition'
 import { FlowsteadError, isFlowsteadError, quoted } from '@flowstead/errors'
 import { DOMParser, type Element, type Node } from '@xmldom/xmldom'
-import { shallowXml } from './shallow-xml.ts'
 
 const maxXmlBytes = 20_000_000
 
