@@ -2,6 +2,7 @@
 const benchmarks = {
   expressions: './expressions/bench.mjs',
   hotprofile: './hotprofile/bench.mjs',
+  review: './review/bench.mjs',
   'request-flow': './request-flow/bench.mjs',
 }
 

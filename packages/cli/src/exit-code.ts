@@ -21,6 +21,7 @@ const codes: Readonly<Record<string, ExitCode>> = {
   'Cli.NoServer': exitCodes.unreachable,
   'Cli.Unreachable': exitCodes.unreachable,
   'Cli.Unreadable': exitCodes.unusable,
+  'Cli.Unwritable': exitCodes.unusable,
   'Cli.NotFound': exitCodes.wrong,
   'Cli.Ambiguous': exitCodes.wrong,
   'Cli.StoryFailed': exitCodes.wrong,

@@ -7,6 +7,7 @@ import { addEvalCommand } from './commands/eval.ts'
 import { addEventCommands } from './commands/event.ts'
 import { addFlowCommands } from './commands/flow.ts'
 import { addImportCommand } from './commands/import.ts'
+import { addReviewCommand } from './commands/review/review.ts'
 import { addRunCommands } from './commands/run.ts'
 import { addServiceCommands } from './commands/service.ts'
 import { addStartCommand } from './commands/start.ts'
@@ -36,6 +37,7 @@ export function buildProgram(shell: Shell): Command {
   addDemoCommand(program, shell)
   addImportCommand(program, shell)
   addFlowCommands(program, shell)
+  addReviewCommand(program, shell)
   addRunCommands(program, shell)
   addTriggerCommands(program, shell)
   addEventCommands(program, shell)

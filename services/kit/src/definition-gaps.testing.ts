@@ -58,7 +58,7 @@ function operationGaps(documents: Documents, part: SwaggerOperation, whole: Oper
       const body = whole.requestBody?.content['application/json'].schema
       gaps.push(...schemaGaps(documents, parameter.schema, body, place))
       const required = (resolved(definition, parameter.schema).required ?? []) as string[]
-      if (String(required) !== String(resolved(openapi, body).required)) gaps.push(`${place}: required`)
+      if (String(required) !== String(resolved(openapi, body).required ?? [])) gaps.push(`${place}: required`)
     } else {
       const known = whole.parameters?.find(
         ({ name, in: at }) => name === parameter.name && at === parameter.in,

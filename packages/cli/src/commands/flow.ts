@@ -16,8 +16,9 @@ import { collect, setMembers } from '../set-member.ts'
 import type { Shell } from '../shell.ts'
 import { tellSilentTriggers } from '../silent-triggers.ts'
 import { formatTable } from '../table.ts'
+import { addFlowDiff } from './diff/flow-diff.ts'
 
-/** `flow list | run | validate | enable | disable`. */
+/** `flow list | run | validate | diff | enable | disable`. */
 export function addFlowCommands(program: Command, shell: Shell): void {
   const flow = program.command('flow').description('Flows of the server, and flow files.')
   shell.handle(flow.command('list').alias('ls').description('Flows of the server.'), listFlows)
@@ -45,6 +46,7 @@ export function addFlowCommands(program: Command, shell: Shell): void {
       .argument('<paths...>', '.json or .zip files, or folders of them'),
     validateFiles,
   )
+  addFlowDiff(flow, shell)
   for (const [verb, says] of [
     ['enable', 'Turns a flow on: its triggers start runs.'],
     ['disable', 'Turns a flow off; runs that go on are not touched.'],

@@ -35,11 +35,11 @@ export function reviewJson(review: Review, baseline?: Baseline): object {
 
 /** One flow: name and score first, then every figure, then the data of the connector's JSON operation. */
 export function flowJson(review: FlowReview): object {
-  const { flow, identity, profile, score, bands, breakdown, counters, metrics, findings, suppressed, data } =
-    review
+  const { flow, profile, score, bands, breakdown, counters, metrics, findings, suppressed, data } = review
   const { flags, ...figures } = metrics
+  const { name, ...others } = data
   return {
-    name: identity.name,
+    name,
     score,
     ...figures,
     ...flags,
@@ -52,6 +52,6 @@ export function flowJson(review: FlowReview): object {
     version: flow.version,
     profile,
     references: review.references,
-    ...data,
+    ...others,
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FlowsteadError, quoted } from '@flowstead/errors'
+import { autoreviewService } from '@flowstead/service-autoreview'
 import { hotprofileService } from '@flowstead/service-hotprofile'
 import {
   type RunningService,
@@ -19,6 +20,7 @@ const definitions: readonly ServiceDefinition[] = [
   hotprofileService,
   planadoService,
   phoenixService,
+  autoreviewService,
   mailService,
 ]
 

@@ -3,10 +3,14 @@ import { quoted } from '@flowstead/errors'
 import type { SolutionReport } from '../../rule.ts'
 import type { SolutionSubject } from '../../solution/solution-subject.ts'
 
+/** Characters; a longer name was not given by a person. */
+const maxName = 200
+
 /** Reports flows whose names say that they were copied or tried. */
 export function checkLeftovers({ flows }: SolutionSubject, report: SolutionReport): void {
   const names = new Map(flows.map((flow) => [flow.name.trim().toLowerCase(), flow]))
   for (const flow of flows) {
+    if (flow.name.length > maxName) continue
     const why = isCopy(flow)
       ? 'is called like a copy'
       : isTrial(flow)

@@ -1,5 +1,6 @@
 // Who uses what, with every doubt counted as a use: computed names, code actions, texts that do not parse.
 import { type ActionDefinition, textMember } from '@flowstead/definition'
+import { printJson } from '@flowstead/expressions'
 import type { Subject } from '../../subject/subject.ts'
 
 const codeTypes: ReadonlySet<string> = new Set(['JavaScriptCode', 'CSharpScriptCode', 'PowerShellCode'])
@@ -10,7 +11,6 @@ const contentReaders: ReadonlySet<string> = new Set([
   'actions',
   'actionoutputs',
   'actionbody',
-  'result',
   'formdatavalue',
   'formdatamultivalues',
   'multipartbody',
@@ -24,32 +24,44 @@ export interface Uses {
   readsAction(action: ActionDefinition): boolean
 }
 
-/** Reads the doubts of a flow once. */
+/** Characters of code and unreadable expressions above which everything counts as used. */
+const maxOpaque = 100_000
+
+/** Reads the uses and the doubts of a flow once. */
 export function usesOf(subject: Subject): Uses {
-  const references = subject.expressions.flatMap((each) => each.references)
-  const readsAnyVariable = references.some(
-    ({ fn, isComputed }) => isComputed && fn.toLowerCase() === 'variables',
-  )
-  const readsAnyAction = references.some(
-    ({ fn, isComputed }) => isComputed && contentReaders.has(fn.toLowerCase()),
-  )
-  const opaque = [
-    ...subject.expressions.filter(({ template }) => template === undefined).map(({ text }) => text),
-    ...subject.actions.flatMap(({ action }) =>
-      codeTypes.has(action.type) ? [JSON.stringify(action.inputs ?? null)] : [],
-    ),
-  ].map((text) => text.toLowerCase())
-  const isInOpaque = (name: string): boolean => opaque.some((text) => text.includes(name.toLowerCase()))
-  const reads = (name: string, isRead: (fn: string) => boolean): boolean =>
-    subject.readsOf(name).some(({ fn }) => isRead(fn.toLowerCase()))
-  return {
-    readsVariable: (name) => readsAnyVariable || isInOpaque(name) || reads(name, (fn) => fn === 'variables'),
-    readsAction(action) {
-      if (readsAnyAction || isInOpaque(action.name)) return true
-      if (reads(action.name, (fn) => contentReaders.has(fn))) return true
-      return subject.placed(action).owners.some(({ name }) => reads(name, (fn) => fn === 'result'))
-    },
+  const variables = new Set<string>()
+  const actions = new Set<string>()
+  const scopes = new Set<string>()
+  let anyVariable = false
+  let anyAction = false
+  for (const { fn, name, isComputed } of subject.expressions.flatMap((each) => each.references)) {
+    const reader = fn.toLowerCase()
+    const names = reader === 'variables' ? variables : reader === 'result' ? scopes : actions
+    if (names === actions && !contentReaders.has(reader)) continue
+    if (name !== undefined) names.add(name.toLowerCase())
+    else if (isComputed && names === variables) anyVariable = true
+    else if (isComputed) anyAction = true
   }
+  const opaque = opaqueText(subject)
+  const isInOpaque = (name: string): boolean =>
+    opaque.length > maxOpaque || opaque.includes(name.toLowerCase())
+  return {
+    readsVariable: (name) => anyVariable || variables.has(name.toLowerCase()) || isInOpaque(name),
+    readsAction: (action) =>
+      anyAction ||
+      actions.has(action.name.toLowerCase()) ||
+      [...subject.placed(action).owners, action].some(({ name }) => scopes.has(name.toLowerCase())) ||
+      isInOpaque(action.name),
+  }
+}
+
+/** Texts in which names cannot be told from other words, in lower case. */
+function opaqueText({ expressions, actions }: Subject): string {
+  const broken = expressions.filter(({ template }) => template === undefined).map(({ text }) => text)
+  const code = actions
+    .filter(({ action }) => codeTypes.has(action.type))
+    .map(({ action }) => printJson(action.inputs ?? null))
+  return [...broken, ...code].join('\n').toLowerCase()
 }
 
 /** Whether an action writes to a variable whose name is computed. */

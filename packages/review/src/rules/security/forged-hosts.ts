@@ -9,11 +9,12 @@ import { piecesOf, type UserInput, userInputOf } from './user-input.ts'
 /** Reports HTTP actions that go where the user says. */
 export function checkForgedHosts(subject: Subject, report: Report): void {
   const inputOf = userInputOf(subject)
+  const lookedAt = conditionsOf(subject)
   for (const { action, owners } of subject.actions) {
     if (action.type !== 'Http' || typeof member(action.inputs, 'uri') !== 'string') continue
     const host = hostPiece(subject, action)
     const input = host === undefined ? undefined : inputOf(host)
-    if (host === undefined || input === undefined || isLookedAt(subject, owners, host)) continue
+    if (host === undefined || input === undefined || lookedAt(owners, print(host))) continue
     const message = `${quoted(action.name)} calls the host that ${input.what} names.`
     report(inside(action, 'inputs', 'uri'), { message, ...severityOf(input) })
   }
@@ -38,12 +39,19 @@ function hostPiece(subject: Subject, action: ActionDefinition): Tree | undefined
   return undefined
 }
 
-/** Whether a condition or switch around the call reads the same value. */
-function isLookedAt(subject: Subject, owners: readonly ActionDefinition[], host: Tree): boolean {
-  const wanted = print(host)
-  return owners.some(
-    (owner) =>
-      (owner.type === 'If' || owner.type === 'Switch') &&
-      subject.expressionsOf(owner).some(({ trees }) => trees.some((tree) => print(tree).includes(wanted))),
-  )
+/** Tells whether a condition or switch around a call reads the same value; each is printed once. */
+function conditionsOf(subject: Subject): (owners: readonly ActionDefinition[], value: string) => boolean {
+  const printed = new Map<ActionDefinition, string>()
+  const textOf = (owner: ActionDefinition): string => {
+    const known = printed.get(owner)
+    if (known !== undefined) return known
+    const text = subject
+      .expressionsOf(owner)
+      .flatMap(({ trees }) => trees.map((tree) => print(tree)))
+      .join('\n')
+    printed.set(owner, text)
+    return text
+  }
+  return (owners, value) =>
+    owners.some((owner) => (owner.type === 'If' || owner.type === 'Switch') && textOf(owner).includes(value))
 }

@@ -1,7 +1,7 @@
 /** The host of a literal URL, lower case, without its port; `undefined` when it is computed or there is none. */
 export function hostOf(url: string): string | undefined {
   const authority = /^\s*https?:\/\/([^/?#\s]+)/i.exec(url)?.[1]
-  if (authority === undefined || authority.includes('@{')) return undefined
+  if (authority === undefined || authority.length > 300 || authority.includes('@{')) return undefined
   return /(\[[^\]]*\]|[^:]+)(:\d*)?$/.exec(authority.split('@').at(-1) ?? '')?.[1]?.toLowerCase()
 }
 

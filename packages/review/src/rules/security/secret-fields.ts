@@ -57,9 +57,9 @@ function kindOf(
   if (text.includes('@{') || text.startsWith('@')) return undefined
   const key = keys.at(-1) ?? ''
   if (plainKey(key) === 'authorization') return secretInHeader(text)
-  if (isPlaceholder(text, key)) return undefined
   const isAuthentication = keys.at(-2) === 'authentication' && authenticationSecrets.has(key.toLowerCase())
-  return isAuthentication || isSecretName(key) ? 'a secret' : undefined
+  if (!isAuthentication && !isSecretName(key)) return undefined
+  return isPlaceholder(text, key) ? undefined : 'a secret'
 }
 
 /** Whether a field is called like a secret. */

@@ -1,5 +1,6 @@
 // What a secret looks like when it is typed into a definition. Only forms that mean nothing else: a false alarm here
-// costs more trust than a miss. Nothing in this file returns the secret itself.
+// costs more trust than a miss. Nothing in this file returns the secret itself. Repetitions in patterns have bounds, so
+// that hostile texts take no longer than their length.
 
 /** A form that is a secret wherever it stands. */
 interface SecretForm {
@@ -24,7 +25,7 @@ const forms: readonly SecretForm[] = [
   },
   {
     kind: 'an access token',
-    pattern: /\b(eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*)/,
+    pattern: /\b(eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,4000}\.)/,
   },
   {
     kind: 'an access token',
@@ -40,7 +41,8 @@ const forms: readonly SecretForm[] = [
   },
   {
     kind: 'a password in a connection string',
-    pattern: /\b(?:Server|Data Source|Host|User Id|Uid)=[^;]+;.*?\b(?:Password|Pwd)=([^;\s]{4,})/i,
+    pattern:
+      /\b(?:Server|Data Source|Host|User Id|Uid)=[^;]{1,200};.{0,2000}?\b(?:Password|Pwd)=([^;\s]{4,})/i,
   },
   {
     kind: 'a user name with its password in a URL',
@@ -79,7 +81,7 @@ const placeholderWords =
  * @param key what the value is called; a value that only repeats it is no secret.
  */
 export function isPlaceholder(value: string, key = ''): boolean {
-  const text = value.trim()
+  const text = value.trim().slice(0, 200)
   if (text.length < 4 || /\s/.test(text)) return true
   if (/[<{[(%$#]\S*[>}\])%#]/.test(text) || /^[x*.\-_?0]+$/i.test(text)) return true
   const plain = plainKey(text)

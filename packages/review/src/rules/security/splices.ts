@@ -12,13 +12,13 @@ import { piecesOf, type UserInput, userInputOf } from './user-input.ts'
 interface Language {
   readonly what: string
   readonly severity: Severity
-  /** Whether input after this text lands where it is dangerous. */
-  readonly isOpen: (before: string) => boolean
+  /** Whether input is only dangerous between single quotes. */
+  readonly inQuotes: boolean
 }
 
-const filter: Language = { what: 'a filter', severity: 'warning', isOpen: isInsideQuotes }
-const sql: Language = { what: 'SQL text', severity: 'error', isOpen: () => true }
-const html: Language = { what: 'an HTML response', severity: 'warning', isOpen: () => true }
+const filter: Language = { what: 'a filter', severity: 'warning', inQuotes: true }
+const sql: Language = { what: 'SQL text', severity: 'error', inQuotes: false }
+const html: Language = { what: 'an HTML response', severity: 'warning', inQuotes: false }
 
 /** Reports each text once into which user input goes unchanged. */
 export function checkSplices(subject: Subject, report: Report): void {
@@ -52,25 +52,24 @@ function isHtml({ inputs }: ActionDefinition): boolean {
 
 function openInput(
   { expression }: PlacedText,
-  { isOpen }: Language,
+  { inQuotes }: Language,
   inputOf: (tree: Tree) => UserInput | undefined,
 ): UserInput | undefined {
   const template = expression?.template
   if (template === undefined || template.kind === 'text') return undefined
   const parts = template.kind === 'expression' ? [template.tree] : template.parts
-  let before = ''
+  let isAtStart = true
+  let isQuoted = false
   for (const piece of parts.flatMap(piecesOf)) {
     if (typeof piece === 'string') {
-      before += piece
+      isAtStart = false
+      // An odd number of quotes opens or closes; doubled ones cancel out.
+      if (piece.split("'").length % 2 === 0) isQuoted = !isQuoted
       continue
     }
-    const input = before === '' ? undefined : inputOf(piece)
-    if (input !== undefined && isOpen(before)) return input
+    const input = isAtStart || (inQuotes && !isQuoted) ? undefined : inputOf(piece)
+    if (input !== undefined) return input
+    isAtStart = false
   }
   return undefined
-}
-
-/** An odd number of quotes is open; doubled ones cancel out. */
-function isInsideQuotes(before: string): boolean {
-  return before.split("'").length % 2 === 0
 }

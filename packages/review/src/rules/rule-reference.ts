@@ -1,0 +1,80 @@
+import { categories } from '../finding.ts'
+import type { Rule } from '../rule.ts'
+import { type ExampleFlow, exampleText } from './example-flow.ts'
+
+/** How often a rule fires over the published flows. */
+export interface RuleHits {
+  readonly flows: number
+  readonly findings: number
+}
+
+/** What the reference page is made of beside the rules. */
+export interface RuleStatistics {
+  /** Flows that were reviewed. */
+  readonly flows: number
+  readonly hits: ReadonlyMap<string, RuleHits>
+  /** Why a rule never fires there, or so often; by id. */
+  readonly notes: Readonly<Record<string, string>>
+}
+
+/** The page docs/reference/rules.md. */
+export function ruleReference(rules: readonly Rule[], statistics: RuleStatistics): string {
+  const head = [
+    '# Rules',
+    '',
+    `Every rule of \`flowstead review\`, ${rules.length} in all, made from their rows by \`npm run docs\`. *Hits* are flows of the ${statistics.flows} published ones in \`conformance/corpus\` in which a rule fires, each read by itself without connector definitions. A rule that fires in none of them, or in more than 60 %, says why.`,
+    '',
+    'A rule is configured by its id in a file given with `--config`: `{"rules": {"MNT504": {"settings": {"maxDepth": 6}}, "NAM602": {"severity": "off"}}}`. A finding is accepted in a file beside the flow, `Name.review.json` for `Name.json`: `{"suppressions": [{"rule": "SEC404", "action": "Call_old_system", "reason": "…"}]}`.',
+    '',
+    '| rule | severity | claim | hits |',
+    '|---|---|---|---|',
+    ...rules.map(
+      ({ id, severity, title }) =>
+        `| [${id}](#${id.toLowerCase()}) | ${severity} | ${cell(title)} | ${statistics.hits.get(id)?.flows ?? 0} |`,
+    ),
+  ]
+  const sections = categories.map((category) => {
+    const own = rules.filter((rule) => rule.category === category)
+    return [`## ${category}`, ...own.map((rule) => section(rule, statistics))].join('\n\n')
+  })
+  return `${[head.join('\n'), ...sections].join('\n\n')}\n`
+}
+
+function section(rule: Rule, { flows, hits, notes }: RuleStatistics): string {
+  const { flows: hit = 0, findings = 0 } = hits.get(rule.id) ?? {}
+  const settings = Object.entries(rule.settings ?? {})
+  const note = Object.hasOwn(notes, rule.id) ? ` ${notes[rule.id]}` : ''
+  return [
+    `### ${rule.id}`,
+    `**${rule.title}.** ${rule.severity}, ${rule.category}.`,
+    `${rule.detects}`,
+    `*Why.* ${rule.why}`,
+    `*Fix.* ${rule.fix}`,
+    ...(settings.length === 0
+      ? []
+      : [
+          `*Settings.* ${settings.map(([name, value]) => `\`${name}\`: \`${JSON.stringify(value)}\``).join(', ')}`,
+        ]),
+    `*Hits.* ${hit} of ${flows} flows, ${findings} findings.${note}`,
+    '<details><summary>Example</summary>',
+    `Fires:\n\n${fenced(rule.bad)}`,
+    `Does not:\n\n${fenced(rule.good)}`,
+    '</details>',
+  ].join('\n\n')
+}
+
+/** What an example says, without what every flow has. */
+function fenced(example: ExampleFlow): string {
+  const text = example.text ?? exampleText(example)
+  return `\`\`\`\`json\n${example.text === undefined ? shortened(text) : text.trimEnd()}\n\`\`\`\``
+}
+
+function shortened(text: string): string {
+  const document = JSON.parse(text) as Record<string, unknown>
+  const { $schema: _schema, contentVersion: _version, ...rest } = document
+  return JSON.stringify(rest, undefined, 1)
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|')
+}

@@ -1,0 +1,2 @@
+export { openapi } from './openapi.ts'
+export { autoreviewService } from './service.ts'
