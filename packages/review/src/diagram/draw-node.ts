@@ -150,8 +150,8 @@ function drawBadges(node: DiagramNode, right: number, { findings }: Overlay): st
       const width = Math.ceil(widthOf(text, fonts.label)) + 12
       x -= width + 3
       return (
-        `<rect x="${length(x)}" y="-8" width="${width}" height="17" rx="8.5" fill="${look.fill}" stroke="#ffffff"/>` +
-        `<text x="${length(x + width / 2)}" y="4.5" text-anchor="middle" font-size="${fonts.label}" font-weight="700" fill="${look.ink}">${text}</text>`
+        `<rect x="${length(x)}" y="-12" width="${width}" height="17" rx="8.5" fill="${look.fill}" stroke="#ffffff"/>` +
+        `<text x="${length(x + width / 2)}" y="0.5" text-anchor="middle" font-size="${fonts.label}" font-weight="700" fill="${look.ink}">${text}</text>`
       )
     })
     .join('')

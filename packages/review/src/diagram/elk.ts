@@ -51,6 +51,7 @@ const options = {
   'elk.layered.mergeEdges': 'true',
   'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
   'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
+  'elk.layered.edgeLabels.centerLabelPlacementStrategy': 'HEAD_LAYER',
   'elk.layered.thoroughness': '2',
 }
 

@@ -1,2 +1,7 @@
+export { type DiagramPage, renderDiagramPage } from './diagram-page.ts'
 export { diagramStyle } from './diagram-style.ts'
+export { renderMermaid } from './mermaid.ts'
+export type { ModelOptions } from './model.ts'
+export type { PlaceOptions } from './place-diagram.ts'
 export { type DiagramOptions, renderDiagram } from './render-diagram.ts'
+export { renderSolutionDiagram } from './solution-diagram.ts'

@@ -154,9 +154,9 @@ function forked(node: DiagramNode, layers: LayerLayout): PlacedNode {
 /** Branches in rows that are not too wide. */
 function rowsOf(lanes: readonly PlacedBranch[]): PlacedBranch[][] {
   const rows: PlacedBranch[][] = []
-  let width = Number.POSITIVE_INFINITY
+  let width = 0
   for (const each of lanes) {
-    if (width + each.width > maxRowWidth) {
+    if (rows.length === 0 || (width + each.width > maxRowWidth && lanes.length > 3)) {
       rows.push([])
       width = 0
     }

@@ -1,11 +1,10 @@
 import type { Flow } from '@flowstead/definition'
 import type { Finding } from '../finding.ts'
-import { colours, diagramStyle, fontFamily } from './diagram-style.ts'
 import { drawBranchNodes, drawEdges, drawNode } from './draw-node.ts'
 import { type DiagramModel, diagramModel, type ModelOptions } from './model.ts'
 import { counted } from './outline.ts'
 import { type PlacedDiagram, type PlaceOptions, placeDiagram } from './place-diagram.ts'
-import { length, xmlText } from './xml-text.ts'
+import { sentence, svgImage } from './svg-image.ts'
 
 export interface DiagramOptions extends ModelOptions, PlaceOptions {
   /** Findings whose counts are shown at their actions. Default none. */
@@ -20,19 +19,27 @@ export interface DiagramOptions extends ModelOptions, PlaceOptions {
  */
 export function renderDiagram(flow: Flow, options: DiagramOptions = {}): string {
   const model = diagramModel(flow, options)
-  const placed = placeDiagram(model, options)
-  const overlay = { findings: byAction(options.findings ?? []), linkTo: options.linkTo }
+  return drawDiagram(model, placeDiagram(model, options), options)
+}
+
+/** Draws what has its places. */
+export function drawDiagram(
+  model: DiagramModel,
+  placed: PlacedDiagram,
+  { findings = [], linkTo }: Pick<DiagramOptions, 'findings' | 'linkTo'> = {},
+): string {
+  const overlay = { findings: byAction(findings), linkTo }
   const drawn =
     drawEdges(placed.root) +
     placed.triggers.map((trigger) => drawNode(trigger, overlay)).join('') +
     drawBranchNodes(placed.root, overlay)
   const isEmpty = model.actions === 0 && model.triggers.length === 0
   return svgImage({
-    title: `Diagram of ${flow.name}`,
+    title: `Diagram of ${model.name}`,
     description: describe(model, placed),
     size: isEmpty ? { width: 320, height: 24 } : placed,
-    content: isEmpty ? nothing('This flow has no trigger and no action.') : drawn,
-    isLinked: options.linkTo !== undefined,
+    content: isEmpty ? sentence('This flow has no trigger and no action.') : drawn,
+    isLinked: linkTo !== undefined,
   })
 }
 
@@ -60,36 +67,4 @@ function describe({ triggers, actions, hidden }: DiagramModel, { isStacked }: Pl
       'The flow is too large for a full layout: actions of a block stand below one another in running order, and where an action runs after another than the one above, words say so.',
     )
   return sentences.join(' ')
-}
-
-/** A sentence instead of a drawing. */
-export function nothing(sentence: string): string {
-  return `<text class="fd-quiet" x="0" y="16" font-size="13" fill="${colours.quiet}">${xmlText(sentence)}</text>`
-}
-
-interface SvgImage {
-  readonly title: string
-  readonly description: string
-  readonly size: { readonly width: number; readonly height: number }
-  readonly content: string
-  /** Whether it holds links, and so is no mere image. */
-  readonly isLinked: boolean
-}
-
-const margin = 20
-
-/** The frame of a drawing. */
-export function svgImage({ title, description, size, content, isLinked }: SvgImage): string {
-  const width = length(size.width + 2 * margin)
-  const height = length(size.height + 2 * margin)
-  const role = isLinked ? `role="group" aria-label="${xmlText(title)}"` : 'role="img"'
-  return `<svg xmlns="http://www.w3.org/2000/svg" ${role} width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${xmlText(fontFamily)}">
-<title>${xmlText(title)}</title>
-<desc>${xmlText(description)}</desc>
-<style>${diagramStyle}</style>
-<rect class="fd-paper" width="100%" height="100%" fill="${colours.paper}"/>
-<g transform="translate(${margin} ${margin})">
-${content}</g>
-</svg>
-`
 }
