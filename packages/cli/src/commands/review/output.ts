@@ -1,4 +1,4 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { FlowsteadError, quoted } from '@flowstead/errors'
 import { plural } from '../../problem-text.ts'
@@ -32,8 +32,7 @@ export function writeDocuments(
 
 /** What is there decides; else a slash at the end, or a name without an extension. */
 function isFolder(path: string, written: string): boolean {
-  const found = statSync(path, { throwIfNoEntry: false })
-  if (found !== undefined) return found.isDirectory()
+  if (existsSync(path)) return statSync(path).isDirectory()
   return /[/\\]$/.test(written) || !/\.[^./\\]+$/.test(written)
 }
 
