@@ -40,6 +40,10 @@ export interface SampleServer {
    * @throws when that takes longer than 50 s
    */
   runs(flow: string, count: number, concerns?: (body: Row) => boolean): Promise<readonly Run[]>
+  /** Starts a flow by hand, whatever its trigger. */
+  start(flow: string): Promise<unknown>
+  /** What an action of a run gave. */
+  outputs(run: Run, action: string): Promise<Row>
   /** Starts a run again with the same trigger. */
   resubmit(run: Run): Promise<unknown>
   /** Resolves when everything that the service has to tell has arrived: what it starts has been started. */
@@ -59,7 +63,13 @@ const allServices = {
   hotprofile: 'HotProfile',
   planado: 'Planado',
   phoenix: 'Phoenix',
+  autoreview: 'AutoReview',
   mail: 'SMTP',
+}
+/** Connections to the server itself. */
+const ownConnections = {
+  shared_flowmanagement: { connector: 'FlowManagement', target: 'local:server', throttle: null },
+  shared_commondataserviceforapps: { connector: 'CommonDataServiceForApps', target: 'local:server' },
 }
 
 /** A server with local services and the flows of these examples, all turned on and without throttle. */
@@ -100,7 +110,7 @@ function writeProject(examples: readonly string[], services: readonly (keyof typ
   const project = {
     flows: ['flows/*.json'],
     connectors: [join(root, 'connectors')],
-    connections: Object.fromEntries(connections),
+    connections: { ...ownConnections, ...Object.fromEntries(connections) },
   }
   writeFileSync(join(dir, 'flowstead.json'), JSON.stringify(project))
   return dir
@@ -177,6 +187,14 @@ function runReaders(server: RunningServer) {
       const [url] = flowNamed(flow).triggers.flatMap((trigger) => trigger.url ?? [])
       if (url === undefined) throw new Error(`The flow ${flow} has no address`)
       return url
+    },
+    start(flow: string) {
+      const { id, triggers } = flowNamed(flow)
+      return api(`/api/flows/${id}/triggers/${triggers[0]?.name}/run`, 'POST')
+    },
+    outputs: async ({ name }: Run, action: string) => {
+      const { outputs } = await api(`/api/runs/${name}/actions/${action}`)
+      return outputs as Row
     },
     resubmit: ({ name }: Run) => api(`/api/runs/${name}/resubmit`, 'POST'),
     runs: (flow: string, count: number, concerns: (body: Row) => boolean = () => true) =>
