@@ -4,6 +4,7 @@ import type { Report, Settings } from '../../rule.ts'
 import type { PlacedExpression } from '../../subject/expressions.ts'
 import type { Place } from '../../subject/place.ts'
 import type { Subject } from '../../subject/subject.ts'
+import { namesActions } from './action-references.ts'
 
 type Limits = Settings & {
   readonly maxCharacters: number
@@ -22,11 +23,12 @@ export function checkExpressionSize(subject: Subject, report: Report, limits: Li
 }
 
 function tooLarge(
-  { trees, text, owner }: PlacedExpression,
+  expression: PlacedExpression,
   limits: Limits,
 ): { readonly message: string; readonly severity?: 'info' } | undefined {
+  const { trees, text, owner } = expression
   const where = owner === undefined ? 'The outputs of the flow' : quoted(owner.name)
-  const longest = trees.reduce((length, { start, end }) => Math.max(length, end - start), 0)
+  const longest = trees.reduce((length, tree) => Math.max(length, lengthWithoutNames(expression, tree)), 0)
   if (longest > limits.maxCharacters)
     return {
       message: `${where} has an expression of ${longest} characters; ${limits.maxCharacters} are enough.`,
@@ -37,6 +39,14 @@ function tooLarge(
   if (trees.length <= limits.maxExpressions || text.length > limits.shortText || /[<\n]/.test(text))
     return undefined
   return { message: `${where} puts a text together from ${trees.length} expressions.`, severity: 'info' }
+}
+
+/** Characters of an expression; long names of actions are good names and do not count. */
+function lengthWithoutNames({ references }: PlacedExpression, { start, end }: Tree): number {
+  return references.reduce((length, { fn, nameSpan }) => {
+    const isName = nameSpan !== undefined && nameSpan.start >= start && nameSpan.end <= end
+    return isName && namesActions(fn) ? length - (nameSpan.end - nameSpan.start) : length
+  }, end - start)
 }
 
 /** Functions inside one another; reading a value of the run is none. */
@@ -58,7 +68,7 @@ export function checkRepeatedExpressions(
   for (const expression of subject.expressions) {
     if (isMadeByDesigner(expression)) continue
     for (const tree of expression.trees) {
-      if (tree.end - tree.start < minCharacters || !computes(tree)) continue
+      if (lengthWithoutNames(expression, tree) < minCharacters || !computes(tree)) continue
       const key = print(tree)
       const known = found.get(key)
       if (known === undefined) found.set(key, { first: expression, count: 1 })

@@ -1,29 +1,10 @@
-// Finds actions that do the same as others. Every action has a signature: what it does, with the signatures of what it
-// holds, without its name, notes and place. Equal signatures get equal numbers, so that comparing is cheap at any
-// depth. Actions that wait for exactly one another form chains; a window of so many equal numbers that was seen
-// before is a repeat, and windows that touch are one.
-import {
-  type ActionDefinition,
-  type BlockDefinition,
-  type Flow,
-  member,
-  members,
-} from '@flowstead/definition'
+// Finds actions that do the same as others. Actions that wait for exactly one another form chains; a run of actions
+// with the numbers of a run that was seen before is a repeat, and repeats that touch are one.
+import type { Flow } from '@flowstead/definition'
 import { quoted } from '@flowstead/errors'
-import { printJson, type Value } from '@flowstead/expressions'
 import type { Settings, SolutionReport } from '../../rule.ts'
 import type { SolutionSubject } from '../../solution/solution-subject.ts'
-import type { Subject } from '../../subject/subject.ts'
-
-interface Signed {
-  readonly action: ActionDefinition
-  readonly flow: Flow
-  readonly number: number
-  /** Actions in it, itself included. */
-  readonly size: number
-  /** Whether it, or something in it, does more than handle variables. */
-  readonly isWork: boolean
-}
+import { type Signed, signFlow, textNumbers } from './action-signatures.ts'
 
 /** Reports later copies of sequences, and flows that are copies as a whole. */
 export function checkRepeats(
@@ -31,13 +12,12 @@ export function checkRepeats(
   report: SolutionReport,
   { minActions: least }: Settings & { readonly minActions: number },
 ): void {
-  const sign = signer()
+  const sign = textNumbers()
   const seen = new Map<string, Signed>()
   const wholes = new Map<string, Flow>()
   for (const subject of subjects) {
     const { flow } = subject
-    const chains: Signed[][] = []
-    const signed = signBlock(subject, flow.root, sign, chains)
+    const { signed, chains } = signFlow(subject, sign)
     const whole = signed
       .map(({ number }) => number)
       .sort((one, other) => one - other)
@@ -99,89 +79,4 @@ function windowFrom(chain: readonly Signed[], index: number, least: number): rea
     if (size >= least) return chain.slice(index, end + 1)
   }
   return undefined
-}
-
-/** Signs the actions of a block and adds its chains; chains inside a block come before those around it. */
-function signBlock(
-  subject: Subject,
-  block: BlockDefinition,
-  sign: (text: string) => number,
-  chains: Signed[][],
-): Signed[] {
-  const signed = new Map(
-    block.actions.map((action) => [action, signAction(subject, action, sign, chains)] as const),
-  )
-  for (const action of block.actions) {
-    const before = subject.order.predecessors(action)
-    const isHead = before.length !== 1 || subject.order.successors(before[0] as ActionDefinition).length !== 1
-    if (!isHead) continue
-    const chain: Signed[] = []
-    for (
-      let next: ActionDefinition | undefined = action;
-      next !== undefined;
-      next = onlyFollower(subject, next)
-    )
-      chain.push(signed.get(next) as Signed)
-    chains.push(chain)
-  }
-  return [...signed.values()]
-}
-
-function onlyFollower({ order }: Subject, action: ActionDefinition): ActionDefinition | undefined {
-  const [follower, another] = order.successors(action)
-  if (follower === undefined || another !== undefined) return undefined
-  return order.predecessors(follower).length === 1 ? follower : undefined
-}
-
-function signAction(
-  subject: Subject,
-  action: ActionDefinition,
-  sign: (text: string) => number,
-  chains: Signed[][],
-): Signed {
-  const inner = action.blocks.map((block) => ({
-    key: block.key,
-    actions: signBlock(subject, block, sign, chains),
-  }))
-  const all = inner.flatMap(({ actions }) => actions)
-  const blocks = inner.map(({ key, actions }) => `${key}:${actions.map(({ number }) => number).join()}`)
-  return {
-    action,
-    flow: subject.flow,
-    number: sign([action.type, ownText(action), ...blocks].join('\n')),
-    size: all.reduce((sum, { size }) => sum + size, 1),
-    isWork:
-      all.some(({ isWork }) => isWork) ||
-      (all.length === 0 && !/Variable$|^(Compose|Terminate)$/.test(action.type)),
-  }
-}
-
-const leftOut: ReadonlySet<string> = new Set([
-  'actions',
-  'else',
-  'cases',
-  'default',
-  'tools',
-  'runAfter',
-  'metadata',
-  'description',
-])
-
-/** What an action does by itself; a number behind the name of an action it reads is left out. */
-function ownText({ raw }: ActionDefinition): string {
-  const own = members(raw)
-    .filter(([key]) => !leftOut.has(key))
-    .map(([key, value]) => `${key}=${printJson(value as Value)}`)
-  const cases = members(member(raw, 'cases')).map(([, each]) => printJson(member(each, 'case') ?? null))
-  return [...own, ...cases].join('\n').replaceAll(/('[^'\n]*?)_\d+'/g, "$1'")
-}
-
-/** Numbers for texts, the same for the same text. */
-function signer(): (text: string) => number {
-  const numbers = new Map<string, number>()
-  return (text) => {
-    const number = numbers.get(text) ?? numbers.size
-    numbers.set(text, number)
-    return number
-  }
 }

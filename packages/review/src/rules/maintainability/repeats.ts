@@ -28,7 +28,7 @@ export const repeatRules = [
     severity: 'warning',
     category: 'maintainability',
     detects:
-      'Several actions that follow one another do the same as others in the same flow or in another one, the numbers behind their names aside; or a whole flow does the same as another.',
+      'Several actions that follow one another do the same as others in the same flow or in another one, whatever they are called; or a whole flow does the same as another.',
     why: 'A correction has to be made in every copy, and the copies drift apart.',
     fix: 'Move the sequence into a child flow, or let both ways meet before it.',
     settings: { minActions: 4 },

@@ -39,7 +39,7 @@ export const wordingRules = [
     severity: 'warning',
     category: 'maintainability',
     detects:
-      'One expression is longer than the limit or has more functions inside one another than the limit, or one short text is put together from very many expressions.',
+      'One expression, names of actions aside, is longer than the limit or has more functions inside one another than the limit, or one short text is put together from very many expressions.',
     why: 'The designer shows an expression in one line without colours; a mistake in it can only be found by trying.',
     fix: 'Compute the parts in Compose or Select actions with telling names.',
     settings: { maxCharacters: 250, maxDepth: 5, maxExpressions: 9, shortText: 1_000 },
@@ -56,7 +56,7 @@ export const wordingRules = [
       'The same expression that calls functions, and does not just read a value, stands in several places.',
     why: 'A change has to be made everywhere, and one place is forgotten.',
     fix: 'Compute it once in a Compose and use its output.',
-    settings: { minPlaces: 3, minCharacters: 40 },
+    settings: { minPlaces: 3, minCharacters: 30 },
     bad: { actions: { One: compose(longer), Two: compose(longer), Three: compose(longer) } },
     good: { actions: { One: compose(longer), Two: compose(longer), Three: compose("@outputs('One')") } },
     check: checkRepeatedExpressions,

@@ -34,7 +34,7 @@ function plainSource(subject: Subject, { fn, name }: Reference): string | undefi
     return isPlain ? `the variable ${quoted(name)}` : undefined
   }
   const action = fn === 'outputs' ? subject.action(name) : undefined
-  return action?.type === 'Compose' && isTypedSecret(textMember(action.raw, 'inputs'), name)
+  return action?.type === 'Compose' && isTypedSecret(textMember(action.raw, 'inputs'), '')
     ? `the Compose action ${quoted(action.name)}`
     : undefined
 }

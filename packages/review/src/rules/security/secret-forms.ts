@@ -25,7 +25,7 @@ const forms: readonly SecretForm[] = [
   },
   {
     kind: 'an access token',
-    pattern: /\b(eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,4000}\.)/,
+    pattern: /\b(eyJ[A-Za-z0-9_-]{10,300}\.eyJ[A-Za-z0-9_-]{10,3000}\.)/,
   },
   {
     kind: 'an access token',
