@@ -223,3 +223,16 @@ test('a flow of 20,000 actions is checked in a few seconds', () => {
   checkSolution(subject, { only: maintainabilityRules })
   expect(performance.now() - from).toBeLessThan(10_000)
 }, 30_000)
+
+test('conditions inside one another are told once, at the outermost', () => {
+  const condition = (actions: object, other: object = {}) => ({
+    type: 'If',
+    expression: { equals: ["@triggerBody()?['kind']", 'order'] },
+    actions,
+    else: { actions: other },
+  })
+  const two = condition({}, { Second: condition({}) })
+  const three = condition({}, { Second: condition({ Third: condition({}) }, { Other: condition({}) }) })
+  expect(findings('MNT517', { actions: { First: two } })).toEqual([])
+  expect(findings('MNT517', { actions: { First: three } }).map(({ action }) => action)).toEqual(['First'])
+})

@@ -100,7 +100,7 @@ export const sizeRules = [
       'A Switch has more cases than the limit, or conditions stand directly inside one another deeper than the limit.',
     why: 'The next maker has to read every case to change one, and a table that could be looked up is hidden in structure.',
     fix: 'Look the values up in a table or an object, use a Switch for nested conditions, or move the cases into child flows.',
-    settings: { maxCases: 10, maxConditions: 3 },
+    settings: { maxCases: 10, maxConditions: 2 },
     bad: { actions: choice(11) },
     good: { actions: choice(10) },
     check(subject, report, { maxCases, maxConditions }) {
