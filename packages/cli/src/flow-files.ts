@@ -9,10 +9,13 @@ export interface FlowFile {
 }
 
 const readable = /\.(json|zip)$/i
+/** Files of an unpacked solution that name its flows and say what lies beside them. */
+const sideFile =
+  /(^|[/\\])(solution\.xml|customizations\.xml|environmentvariabledefinition\.xml|[^/\\]+\.data\.xml)$/i
 
 /**
- * The files that `paths` name; of a folder every `.json` and `.zip` at any depth, without hidden folders and
- * `node_modules`.
+ * The files that `paths` name; of a folder every `.json` and `.zip` at any depth with the side files of unpacked
+ * solutions, without hidden folders and `node_modules`.
  * @throws `Cli.Unreadable`
  */
 export function readFlowPaths(paths: readonly string[], cwd: string): FlowFile[] {
@@ -25,8 +28,8 @@ export function readFlowPaths(paths: readonly string[], cwd: string): FlowFile[]
 }
 
 function readFolder(path: string, full: string): FlowFile[] {
-  const files = walk(full).filter((file) => readable.test(file))
-  if (files.length === 0) {
+  const files = walk(full).filter((file) => readable.test(file) || sideFile.test(file))
+  if (!files.some((file) => readable.test(file))) {
     throw new FlowsteadError('Cli.Unreadable', `The folder ${quoted(path)} holds no .json and no .zip file.`)
   }
   return files.map((file) => readOne(join(path, relative(full, file)), file))

@@ -141,7 +141,7 @@ function readTogether(
     .filter(({ name }) => hasSolutionEntries(name))
     .flatMap((file) => entriesOf(file, problems))
   const flows: Flow[] = []
-  const candidates = files.filter(({ name }) => files.length === 1 || !hasSolutionEntries(name))
+  const candidates = files.filter(({ name }) => files.length === 1 || !/\.xml$/i.test(name))
   for (const file of candidates) {
     const reading = readTextFile(file.bytes, file.name, limits)
     const mustBeFlow = candidates.length === 1 || isFlowName(file.name)
