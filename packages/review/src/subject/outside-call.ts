@@ -4,11 +4,11 @@
 import {
   type ActionDefinition,
   connectorCallOf,
+  type Flow,
   memberAt,
   type TriggerDefinition,
   textMember,
 } from '@flowstead/definition'
-import type { Subject } from './subject.ts'
 
 export type Effect = 'list' | 'read' | 'create' | 'update' | 'delete' | 'send' | 'unknown'
 
@@ -32,11 +32,29 @@ const functionTypes: ReadonlySet<string> = new Set([
 ])
 const httpTypes: ReadonlySet<string> = new Set(['Http', 'HttpWebhook'])
 
+type Caller = ActionDefinition | TriggerDefinition
+
 /** The outside call of a trigger or action; `undefined` for what stays inside the run. */
 export function outsideCallOf(
-  { flow }: Subject,
-  caller: ActionDefinition | TriggerDefinition,
+  subject: { outsideCall(caller: Caller): OutsideCall | undefined },
+  caller: Caller,
 ): OutsideCall | undefined {
+  return subject.outsideCall(caller)
+}
+
+/** Reads outside calls of one flow; each is read once. */
+export function outsideCalls(flow: Flow): (caller: Caller) => OutsideCall | undefined {
+  const read = new Map<Caller, OutsideCall | undefined>()
+  return (caller) => {
+    const known = read.get(caller)
+    if (known !== undefined || read.has(caller)) return known
+    const call = readOutsideCall(flow, caller)
+    read.set(caller, call)
+    return call
+  }
+}
+
+function readOutsideCall(flow: Flow, caller: Caller): OutsideCall | undefined {
   const inputs = memberAt(caller.raw, 'inputs')
   const connector = connectorCallOf(flow, caller)
   if (connector !== undefined) {

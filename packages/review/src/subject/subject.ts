@@ -11,6 +11,7 @@ import type { Reference } from '@flowstead/expressions'
 import type { ReviewFacts } from '../facts.ts'
 import { type PlacedExpression, readExpressions } from './expressions.ts'
 import { type RunOrder, runOrder } from './order.ts'
+import { type OutsideCall, outsideCalls } from './outside-call.ts'
 import type { Place } from './place.ts'
 import { type PlacedText, readTexts } from './texts.ts'
 import { type DeclaredVariable, declaredVariables } from './variables.ts'
@@ -38,6 +39,8 @@ export interface Subject {
   readonly texts: readonly PlacedText[]
   /** Strings of one trigger or action itself, without those of the actions inside it. */
   textsOf(owner: ActionDefinition | TriggerDefinition): readonly PlacedText[]
+  /** What a trigger or action asks of the world outside the run. */
+  outsideCall(caller: ActionDefinition | TriggerDefinition): OutsideCall | undefined
   /** References of the whole flow that name this action or variable, case aside, by function: `outputs`, `variables` … */
   readsOf(name: string): readonly PlacedReference[]
 }
@@ -82,6 +85,7 @@ export function subjectOf(flow: Flow, facts?: ReviewFacts): Subject {
     get texts() {
       return allTexts()
     },
+    outsideCall: outsideCalls(flow),
     textsOf: (owner) => texts().get(owner) ?? [],
     action: (name) => flow.actions.get(name.toLowerCase()),
     placed: (action) => places.get(action) ?? { action, block: flow.root, owners: [] },
