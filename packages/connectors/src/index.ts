@@ -1,7 +1,7 @@
 export { type ConnectorErrorCode, connectorErrors } from './codes.ts'
 export type { Connection, ConnectionAnswer, ConnectionQuery, Connections, Target } from './connection.ts'
 export { connectionValue, secretsOf } from './connection.ts'
-export { connectorFacts } from './facts.ts'
+export { connectorFacts, isPartial } from './facts.ts'
 export type { Clock } from './host/clock.ts'
 export type { Exchange } from './host/exchange.ts'
 export {

@@ -84,12 +84,14 @@ describe('a library', () => {
 
   test('tells validation what it knows', () => {
     put('Good', good)
+    put('Part', good.replace('{', '{"x-flowstead-partial":true,'))
     const facts = connectorFacts(openConnectorLibrary([folder]))
     expect([
       facts.operation('shared_good', 'geta'),
       facts.operation('shared_good', 'GetB'),
+      facts.operation('shared_part', 'GetB'),
       facts.operation('shared_bad', 'GetA'),
-    ]).toEqual(['known', 'unknown-operation', 'unknown-connector'])
+    ]).toEqual(['known', 'unknown-operation', 'operation-not-here', 'unknown-connector'])
   })
 })
 

@@ -9,8 +9,14 @@ import { didYouMean } from './nearest-name.ts'
 
 /** What validation asks about connectors. */
 export interface ConnectorFacts {
-  /** @param api name of the API, such as `shared_vome`. */
-  operation(api: string, operationId: string): 'known' | 'unknown-operation' | 'unknown-connector'
+  /**
+   * `operation-not-here`: the definition at hand has only some of the connector's operations.
+   * @param api name of the API, such as `shared_vome`.
+   */
+  operation(
+    api: string,
+    operationId: string,
+  ): 'known' | 'unknown-operation' | 'operation-not-here' | 'unknown-connector'
 }
 
 /** Reports calls through connections that are not declared, and, with facts, operations that do not exist. */
@@ -51,6 +57,10 @@ function checkOperation(
   if (answer === 'unknown-operation') {
     const message = `The connector ${quoted(call.api)} has no operation ${quoted(call.operation)}.`
     report({ code: 'Definition.UnknownOperation', pointer: pointerTo(host, 'operationId'), message })
+  } else if (answer === 'operation-not-here') {
+    const message = `${quoted(call.operation)} is not among the operations of ${quoted(call.api)} that are here; ${quoted(caller.name)} will fail when it is reached.`
+    const pointer = pointerTo(host, 'operationId')
+    report({ code: 'Definition.UnknownOperation', severity: 'warning', pointer, message })
   } else if (answer === 'unknown-connector' && !missing.has(call.api)) {
     missing.add(call.api)
     const message = `There is no definition of the connector ${quoted(call.api)}; its actions will fail when they are reached.`

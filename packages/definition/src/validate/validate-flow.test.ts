@@ -336,6 +336,7 @@ describe('with facts about connectors', () => {
   test.each([
     ['known', []],
     ['unknown-operation', [['Definition.UnknownOperation', 'error']]],
+    ['operation-not-here', [['Definition.UnknownOperation', 'warning']]],
     ['unknown-connector', [['Definition.UnknownConnector', 'warning']]],
   ] as const)('an operation that is %s', (answer, expected) => {
     const asked: string[] = []

@@ -1,6 +1,7 @@
 import {
   type ConnectorLibrary,
   findOperation,
+  isPartial,
   type Operation,
   openConnectorLibrary,
 } from '@flowstead/connectors'
@@ -39,7 +40,8 @@ function factsOf(library: ConnectorLibrary): ReviewFacts {
       const connector = found(api)
       if (connector === undefined) return undefined
       const operation = findOperation(connector, operationId)
-      return operation === undefined ? 'missing' : recordOf(operation)
+      if (operation !== undefined) return recordOf(operation)
+      return isPartial(connector) ? undefined : 'missing'
     },
   }
 }
