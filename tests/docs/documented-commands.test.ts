@@ -11,14 +11,18 @@ const pages = [
   'CONTRIBUTING.md',
   'docs/guides/first-flow.md',
   'docs/guides/events.md',
+  'docs/guides/review.md',
   'examples/booking-confirmation/README.md',
+  'examples/nightly-review/README.md',
+  'examples/review-in-ci/README.md',
 ]
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   scripts: Record<string, string>
 }
-/** Commands that need no server and take well under a second. */
+/** Commands that need no server, write nothing and take well under a second. */
 const isRunnable = ([noun, verb, ...rest]: readonly string[]) =>
   noun === 'eval' ||
+  (noun === 'review' && !rest.includes('-o') && !rest.includes('--baseline')) ||
   (noun === 'flow' && verb === 'validate' && rest.every((path) => existsSync(join(root, path))))
 
 describe.each(pages)('%s', (page) => {
