@@ -1,6 +1,8 @@
-// The layered layout of elkjs, called synchronously: its worker's dispatcher runs in this process and answers before
-// it returns. A layout is a function of its graph; the worker keeps nothing between graphs.
-import elk from 'elkjs/lib/elk-worker.min.js'
+// The layered layout of elkjs, called synchronously: its worker module, loaded into this process, has a dispatcher that
+// handles one message and answers through `onmessage` before it returns. A layout is a function of its graph; the
+// worker keeps nothing between graphs. The module is large (1.6 MB) and few flows need it, so it is loaded by the first
+// layout that is made; Node keeps it from then on.
+import { createRequire } from 'node:module'
 
 /** A graph to be laid out from top to bottom or from left to right. */
 export interface LayerGraph {
@@ -55,10 +57,26 @@ const options = {
   'elk.layered.thoroughness': '2',
 }
 
-/** A layout that may be called many times; making one takes some milliseconds. */
+/** What is used of `elkjs/lib/elk-worker.min.js`, which brings no types. */
+interface ElkModule {
+  readonly Worker: new () => {
+    onmessage: (answer: { readonly data: Answer }) => void
+    readonly dispatcher: { saveDispatch(message: { readonly data: object }): void }
+  }
+}
+
+interface Answer {
+  readonly data?: unknown
+  readonly error?: unknown
+}
+
+const load = createRequire(import.meta.url)
+
+/** A layout that may be called many times; making the first one takes some tenths of a second. */
 export function layerLayout(): LayerLayout {
+  const elk = load('elkjs/lib/elk-worker.min.js') as ElkModule
   const worker = new elk.Worker()
-  let answer: { readonly data?: unknown; readonly error?: unknown } = {}
+  let answer: Answer = {}
   worker.onmessage = ({ data }) => {
     answer = data
   }

@@ -68,3 +68,34 @@ function overlapping(areas: readonly Area[]): string[] {
     return found
   })
 }
+
+/** Arrows and what is written on them that lie over a box, in a branch and everything inside it. */
+export function overlaid(branch: PlacedBranch, starts: readonly PlacedNode[] = []): string[] {
+  const boxes = [...starts, ...branch.nodes].map(areaOf)
+  const own = branch.edges.flatMap(({ edge, points, label }) => {
+    const name = `${edge.from}>${edge.to}`
+    const parts = points.slice(1).map((to, index) => between(points[index] ?? to, to, name))
+    const written = label === undefined ? [] : [{ ...areaFrom(label), name: `${name}: ${edge.label}` }]
+    return [...parts, ...written].flatMap((part) =>
+      boxes.filter((box) => lieOver(part, box)).map((box) => `"${part.name}" lies over "${box.name}"`),
+    )
+  })
+  const inside = branch.nodes.flatMap(({ branches }) => branches.flatMap((each) => overlaid(each)))
+  return [...own, ...inside]
+}
+
+function between(from: { x: number; y: number }, to: { x: number; y: number }, name: string): Area {
+  const [x, y] = [Math.min(from.x, to.x), Math.min(from.y, to.y)]
+  return { name, x, y, width: Math.abs(from.x - to.x), height: Math.abs(from.y - to.y) }
+}
+
+/** Touching is not lying over. */
+function lieOver(one: Area, other: Area): boolean {
+  const apart = 0.1
+  return (
+    one.x < other.x + other.width - apart &&
+    other.x < one.x + one.width - apart &&
+    one.y < other.y + other.height - apart &&
+    other.y < one.y + one.height - apart
+  )
+}

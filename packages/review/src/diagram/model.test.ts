@@ -116,7 +116,18 @@ describe('a diagram model', () => {
       ['Runs after itself.'],
       [],
     ])
-    expect(model.root.edges).toEqual([expect.objectContaining({ from: 't1', to: 'a3' })])
+    expect(model.root.edges.map(({ from, to, label }) => [from, to, label])).toEqual([
+      ['t1', 'a3', ''],
+      ['t1', 'a1', 'after what is not there'],
+      ['t1', 'a2', 'after what is not there'],
+    ])
+  })
+
+  test('leads to what runs in a circle', () => {
+    const model = diagramModel(flowOf(composes({ One: ['Two'], Two: ['One'], Three: ['Two'] })))
+    expect(model.root.edges.filter(({ from }) => from === 't1').map(({ to, label }) => [to, label])).toEqual([
+      ['a1', 'in a circle'],
+    ])
   })
 
   test('keeps two actions of one name apart', () => {

@@ -1,7 +1,8 @@
 // A flow as a diagram sees it: nodes, branches inside them, and arrows; no sizes, no colours.
 // 1. Every action is one node, or is counted in `hidden` of the node that was folded above it.
 // 2. Arrows join nodes of one branch, or the owner (the trigger at the top) to the first nodes of a branch.
-// 3. Recursion ends at `maxDepth`; what is deeper is counted without recursion.
+// 3. Every node can be reached along arrows from its owner, even where the definition is wrong.
+// 4. Recursion ends at `maxDepth`; what is deeper is counted without recursion.
 import type {
   ActionDefinition,
   BlockDefinition,
@@ -136,7 +137,37 @@ function branchOf(
     edges.push(...arrows)
     return faults.length === 0 ? node : { ...node, faults }
   })
-  return { label, nodes: checked, edges }
+  return { label, nodes: checked, edges: [...edges, ...strayEdges(checked, edges, place.starts)] }
+}
+
+/** Arrows from the start to what nothing leads to: the definition is wrong there, and the arrow says how. */
+function strayEdges(
+  nodes: readonly DiagramNode[],
+  edges: readonly DiagramEdge[],
+  starts: readonly string[],
+): DiagramEdge[] {
+  const followers = new Map<string, string[]>()
+  for (const { from, to } of edges) {
+    const list = followers.get(from)
+    if (list === undefined) followers.set(from, [to])
+    else list.push(to)
+  }
+  const reached = new Set<string>()
+  const reach = (first: string) => {
+    const open = [first]
+    for (let id = open.pop(); id !== undefined; id = open.pop())
+      if (!reached.has(id)) {
+        reached.add(id)
+        open.push(...(followers.get(id) ?? []))
+      }
+  }
+  for (const start of starts) reach(start)
+  return nodes.flatMap(({ id, faults }) => {
+    if (reached.has(id)) return []
+    reach(id)
+    const label = faults.length > 0 ? 'after what is not there' : 'in a circle'
+    return starts.map((from) => ({ ...plainEdge(from, id), statuses: [], after: 'failure', label }) as const)
+  })
 }
 
 function actionNode(building: Building, action: ActionDefinition, depth: number): DiagramNode {

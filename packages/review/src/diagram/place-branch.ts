@@ -1,15 +1,12 @@
-// Nodes of one branch in their places, with their arrows, by one of three ways: a chain is a column, and needs no
-// library; anything else is laid out in layers by elkjs; what is too large for that is stacked in a column in running
-// order, where an arrow that would pass over others is told in words instead.
+// Nodes of one branch in their places, with their arrows, by one of three ways: chains and forks that meet again are
+// placed directly; anything else is laid out in layers by elkjs; what is too large for that is stacked in a column in
+// running order, where an arrow that would pass over others is told in words instead.
 import type { LayerLayout, Point } from './elk.ts'
+import { type Box, forkFormOf } from './fork-form.ts'
 import type { DiagramBranch, DiagramEdge } from './model.ts'
 import { type as fonts, type Size } from './outline.ts'
+import { type ForkLine, placeForks } from './place-forks.ts'
 import { shortened, widthOf, wrapped } from './text-size.ts'
-
-/** Something with an id that takes room. */
-export interface Box extends Size {
-  readonly id: string
-}
 
 /** What is written on an arrow, and where its upper left corner is. */
 export interface PlacedLabel extends Point, Size {
@@ -35,26 +32,33 @@ const gap = 32
 /** Lays out the boxes of one branch; what `layers` refuses is stacked. */
 export function placeBranch(boxes: readonly Box[], branch: DiagramBranch, layers: LayerLayout): BranchPlaces {
   const { edges } = branch
-  const chain = chainOf(boxes, edges)
-  if (chain !== undefined) return column(chain, edges)
-  return inLayers(boxes, edges, layers) ?? column(runningOrder(boxes, edges), edges, namesOf(branch))
+  return (
+    inForks(boxes, edges) ??
+    inLayers(boxes, edges, layers) ??
+    column(runningOrder(boxes, edges), edges, namesOf(branch))
+  )
 }
 
-/** Boxes in order when each has one before and one behind it, else `undefined`. */
-function chainOf(boxes: readonly Box[], edges: readonly DiagramEdge[]): readonly Box[] | undefined {
-  if (edges.length !== Math.max(0, boxes.length - 1)) return undefined
-  const next = new Map(edges.map(({ from, to }) => [from, to]))
-  const ends = new Set(next.values())
-  if (next.size !== edges.length || ends.size !== edges.length) return undefined
-  const byId = new Map(boxes.map((box) => [box.id, box]))
-  const chain: Box[] = []
-  for (
-    let box = boxes.find(({ id }) => !ends.has(id));
-    box !== undefined;
-    box = byId.get(next.get(box.id) ?? '')
-  )
-    chain.push(box)
-  return chain.length === boxes.length ? chain : undefined
+/** Wider drawings are no longer read from side to side. */
+const maxForkWidth = 20_000
+
+function inForks(boxes: readonly Box[], edges: readonly DiagramEdge[]): BranchPlaces | undefined {
+  const form = forkFormOf(boxes, edges)
+  if (form === undefined) return undefined
+  const labels = new Map(edges.map((edge) => [edge, edgeLabel(edge)]))
+  const { places, lines, width, height } = placeForks(form, { gap, labelOf: (edge) => labels.get(edge) })
+  if (width > maxForkWidth) return undefined
+  const placed = edges.map((edge) => {
+    const { points, middle } = lines.get(edge) as ForkLine
+    const label = labels.get(edge)
+    if (label === undefined) return { edge, points }
+    return {
+      edge,
+      points,
+      label: { ...label, x: middle.x - label.width / 2, y: middle.y - label.height / 2 },
+    }
+  })
+  return { width, height, places, edges: placed }
 }
 
 function inLayers(
@@ -113,11 +117,11 @@ function runningOrder(boxes: readonly Box[], edges: readonly DiagramEdge[]): rea
   return [...order]
 }
 
-/** One below the other. With names, arrows from elsewhere than the neighbour above are told in words. */
+/** One below the other; arrows from elsewhere than the neighbour above are told in words. */
 function column(
   boxes: readonly Box[],
   edges: readonly DiagramEdge[],
-  names: ReadonlyMap<string, string> = new Map(),
+  names: ReadonlyMap<string, string>,
 ): BranchPlaces {
   const arriving = new Map<string, DiagramEdge[]>(boxes.map(({ id }) => [id, []]))
   for (const edge of edges) arriving.get(edge.to)?.push(edge)

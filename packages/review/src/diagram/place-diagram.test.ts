@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { composes, corpusFlows, flowOf } from './flows.testing.ts'
-import { misplaced } from './layout.testing.ts'
+import { misplaced, overlaid } from './layout.testing.ts'
 import { diagramModel } from './model.ts'
 import { placeDiagram } from './place-diagram.ts'
 
@@ -9,32 +9,39 @@ test('in every flow of the corpus nodes lie inside their owners and beside their
   for (const flow of corpusFlows()) {
     const { root, triggers, isStacked } = placeDiagram(diagramModel(flow))
     expect(misplaced(root, triggers), flow.file).toEqual([])
+    expect(overlaid(root, triggers), flow.file).toEqual([])
     expect(isStacked).toBe(false)
   }
 })
 
-/** A block in which each action runs after any of the others, circles included. */
+const statuses = [['Succeeded'], ['Failed', 'TimedOut'], ['Succeeded', 'Failed', 'Skipped', 'TimedOut']]
+
+/** A block in which each action runs after any of the others, circles included, or only after earlier ones. */
 const anyBlock = fc
-  .array(fc.uniqueArray(fc.nat(9), { maxLength: 3 }), { minLength: 1, maxLength: 10 })
-  .map((all) =>
-    composes(
-      Object.fromEntries(all.map((earlier, index) => [`A${index}`, earlier.map((each) => `A${each}`)])),
+  .record({
+    all: fc.array(fc.uniqueArray(fc.nat(9), { maxLength: 3 }), { minLength: 1, maxLength: 10 }),
+    isOrdered: fc.boolean(),
+  })
+  .map(({ all, isOrdered }) =>
+    Object.fromEntries(
+      all.map((earlier, index) => {
+        const after = earlier.filter((each) => !isOrdered || each < index)
+        const edges = after.map((each) => [`A${each}`, statuses[(each + index) % 3]])
+        return [`A${index}`, { type: 'Compose', inputs: 1, runAfter: Object.fromEntries(edges) }]
+      }),
     ),
   )
 
 test('so it is whatever runs after what, laid out in layers or stacked', () => {
   fc.assert(
     fc.property(anyBlock, anyBlock, fc.constantFrom(0, 2_000), (one, other, maxLayered) => {
-      const model = diagramModel(
-        flowOf({
-          ...one,
-          Choice: { type: 'If', expression: {}, actions: other, else: { actions: one }, runAfter: {} },
-        }),
-      )
+      const choice = { type: 'If', expression: {}, actions: other, else: { actions: one }, runAfter: {} }
+      const model = diagramModel(flowOf({ ...one, Choice: choice }))
       const { root, triggers } = placeDiagram(model, { maxLayered })
       expect(misplaced(root, triggers)).toEqual([])
+      expect(overlaid(root, triggers)).toEqual([])
     }),
-    { numRuns: 30 },
+    { numRuns: 40 },
   )
 })
 

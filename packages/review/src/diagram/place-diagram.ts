@@ -4,9 +4,10 @@
 // 2. Coordinates of a node count from its branch, those of a branch from its owner.
 import { boundedLayout } from './bounded-layout.ts'
 import type { LayerLayout, Point } from './elk.ts'
+import type { Box } from './fork-form.ts'
 import type { DiagramBranch, DiagramModel, DiagramNode } from './model.ts'
 import { nodeSize, type Size } from './outline.ts'
-import { type Box, labelOf, type PlacedEdge, type PlacedLabel, placeBranch } from './place-branch.ts'
+import { labelOf, type PlacedEdge, type PlacedLabel, placeBranch } from './place-branch.ts'
 
 /** A node in its place. */
 export interface PlacedNode extends Point, Size {
@@ -42,7 +43,7 @@ export interface PlacedDiagram extends Size {
 export interface PlaceOptions {
   /**
    * Largest size of all layered layouts of the flow together, as nodes and layers passed by arrows; what comes after is
-   * stacked. Chains of actions do not count. Default 2,000.
+   * stacked. Chains and plain forks of actions do not count. Default 2,000.
    */
   readonly maxLayered?: number
 }

@@ -117,9 +117,9 @@ describe('a diagram', () => {
     const svg = renderDiagram(flowOf(inner), { maxLayered: 0 })
     expect(svg).toContain('11 actions inside, not drawn')
     expect(svg).toContain('11 actions deep inside others are counted, not drawn')
-    const fork = flowOf(composes({ A: [], B: ['A'], C: ['A'] }))
-    expect(renderDiagram(fork, { maxLayered: 0 })).toContain('too large for a full layout')
-    expect(renderDiagram(fork)).not.toContain('too large for a full layout')
+    const crossing = flowOf(composes({ A: [], B: ['A'], C: ['A'], D: ['B', 'C'], E: ['B', 'C'] }))
+    expect(renderDiagram(crossing, { maxLayered: 0 })).toContain('too large for a full layout')
+    expect(renderDiagram(crossing)).not.toContain('too large for a full layout')
   })
 
   test('is the same each time', () => {
