@@ -23,6 +23,9 @@ export interface DiagramPage {
 /** Actions whose details are told; the drawing shows the others as well. */
 const maxDetails = 2_000
 
+/** Characters of a drawing that is put into the page a second time, to be saved alone. */
+const maxSaved = 2_000_000
+
 /** A trigger or an action with all that is told about it. */
 interface Detail {
   readonly id: string
@@ -76,12 +79,16 @@ function detailsOf(flow: Flow): Detail[] {
 
 function drawingSection(linked: string, alone: string): Section {
   const data = Buffer.from(alone).toString('base64')
+  const save =
+    alone.length > maxSaved
+      ? ready('')
+      : html`<a href="data:image/svg+xml;base64,${data}" download="diagram.svg">Save the drawing (SVG)</a>. `
   return {
     id: 'diagram',
     title: 'Diagram',
     body: html`${zoomControls()}
 <div class="scroll drawing" role="region" aria-label="Diagram" tabindex="0">${ready(linked)}</div>
-<p class="quiet"><a href="data:image/svg+xml;base64,${data}" download="diagram.svg">Save the drawing (SVG)</a>. This page holds all it needs: saved from the browser it works anywhere, and prints.</p>`,
+<p class="quiet">${save}This page holds all it needs: saved from the browser it works anywhere, and prints.</p>`,
   }
 }
 

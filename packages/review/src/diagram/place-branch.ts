@@ -1,6 +1,7 @@
 // Nodes of one branch in their places, with their arrows, by one of three ways: chains and forks that meet again are
 // placed directly; anything else is laid out in layers by elkjs; what is too large for that is stacked in a column in
 // running order, where an arrow that would pass over others is told in words instead.
+import { maxWidth } from './bounded-layout.ts'
 import type { LayerLayout, Point } from './elk.ts'
 import { type Box, forkFormOf } from './fork-form.ts'
 import type { DiagramBranch, DiagramEdge } from './model.ts'
@@ -39,15 +40,12 @@ export function placeBranch(boxes: readonly Box[], branch: DiagramBranch, layers
   )
 }
 
-/** Wider drawings are no longer read from side to side. */
-const maxForkWidth = 20_000
-
 function inForks(boxes: readonly Box[], edges: readonly DiagramEdge[]): BranchPlaces | undefined {
   const form = forkFormOf(boxes, edges)
   if (form === undefined) return undefined
   const labels = new Map(edges.map((edge) => [edge, edgeLabel(edge)]))
   const { places, lines, width, height } = placeForks(form, { gap, labelOf: (edge) => labels.get(edge) })
-  if (width > maxForkWidth) return undefined
+  if (width > maxWidth) return undefined
   const placed = edges.map((edge) => {
     const { points, middle } = lines.get(edge) as ForkLine
     const label = labels.get(edge)

@@ -74,3 +74,12 @@ test('a chain needs no layered layout, however long', () => {
     placeDiagram(diagramModel(flowOf({ ...chain, ...composes({ A0: [] }) })), { maxLayered: 0 }).isStacked,
   ).toBe(false)
 })
+
+test('what would be too wide to be read is stacked', () => {
+  const names = Array.from({ length: 300 }, (_, index) => `A${index}`)
+  const { width, isStacked } = placeDiagram(
+    diagramModel(flowOf(composes(Object.fromEntries(names.map((name) => [name, []]))))),
+  )
+  expect(isStacked).toBe(true)
+  expect(width).toBeLessThan(400)
+})
