@@ -17,7 +17,7 @@ export const colours = {
  */
 export const diagramStyle = `
 @media screen and (prefers-color-scheme: dark) {
-.fd-paper{fill:#151a21}
+.fd-paper{fill:#12161c}
 .fd-text{fill:#e8ecf1}
 .fd-quiet{fill:#aab4c0}
 .fd-line{stroke:#9eabbb}
