@@ -31,7 +31,10 @@ export interface FlowReview extends Measured {
   }
   readonly findings: readonly Finding[]
   readonly suppressed: readonly SuppressedFinding[]
+  /** The data of the connector; texts of `hidden` are left out of it. */
   readonly data: DataJson
+  /** Typed secrets: no document shows them. */
+  readonly hidden: readonly string[]
 }
 
 /** The review of everything that was given at once. */

@@ -13,9 +13,13 @@ import type { RuleConfig } from './config/rule-config.ts'
 import type { ReviewConfig } from './config/scoring-config.ts'
 import { makeData } from './data/make-data.ts'
 import type { ReviewFacts } from './facts.ts'
+import type { Finding } from './finding.ts'
 import type { FlowReview, Identity, Review } from './flow-review.ts'
+import { hideInData } from './hidden/hide.ts'
+import { typedSecretRule, typedSecrets } from './hidden/typed-secrets.ts'
 import { measure } from './metrics/measure.ts'
 import type { Profile } from './metrics/metrics.ts'
+import { rules } from './rules/index.ts'
 import { solutionSubjectOf } from './solution/read-solution.ts'
 import { type Subject, subjectOf } from './subject/subject.ts'
 
@@ -81,6 +85,8 @@ function reviewSubject(subject: Subject, options: ReviewOptions): FlowReview {
   const { flow } = subject
   const { profile = 'documented', config = defaultConfig } = options
   const measured = measure(subject, config, profile)
+  const findings = checkFlow(subject, options)
+  const hidden = typedSecrets(flow, secretFindings(subject, findings, options))
   const identity = { id: flow.id, name: flow.name, owner: '', environment: '', ...options.identity?.(flow) }
   return {
     ...measured,
@@ -92,8 +98,19 @@ function reviewSubject(subject: Subject, options: ReviewOptions): FlowReview {
       naming: config.naming.reference,
       scoring: config.scoring.reference,
     },
-    findings: checkFlow(subject, options),
+    findings,
     suppressed: [],
-    data: makeData(subject, measured, identity, config),
+    data: hideInData(makeData(subject, measured, identity, config), hidden),
+    hidden,
   }
+}
+
+/** Typed secrets stay hidden, too, when their rule is left out. */
+function secretFindings(
+  subject: Subject,
+  findings: readonly Finding[],
+  options: ReviewOptions,
+): readonly Finding[] {
+  if (options.rules?.[typedSecretRule]?.severity !== 'off') return findings
+  return checkFlow(subject, { only: rules.filter(({ id }) => id === typedSecretRule) })
 }

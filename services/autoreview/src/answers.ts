@@ -47,7 +47,8 @@ const renderers: Readonly<Record<FileType, (review: FlowReview, date: string) =>
     return renderReview(review, { date, diagram })
   },
   report: (review, date) => renderReport(review, { date }),
-  diagram: (review, date) => renderDiagramPage(review.flow, { date }),
+  diagram: (review, date) =>
+    renderDiagramPage(review.flow, { date, findings: review.findings, hidden: review.hidden }),
   exception: (review, date) => renderExceptions(alone(review), { date }),
 }
 

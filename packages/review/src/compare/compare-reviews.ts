@@ -1,15 +1,18 @@
 import type { Flow } from '@flowstead/definition'
 import type { Finding } from '../finding.ts'
 import type { FlowReview } from '../flow-review.ts'
+import { hideInData } from '../hidden/hide.ts'
 import { compareMatched } from './compare-flows.ts'
 import type { Comparison } from './comparison.ts'
 import { type ActionMatch, matchActions } from './match-actions.ts'
 import type { MetricDelta, ReviewDelta } from './review-delta.ts'
 
-/** `compareFlows`, with what became of the score, the figures and the findings. */
+/** `compareFlows`, with what became of the score, the figures and the findings, and without typed secrets. */
 export function compareReviews(before: FlowReview, after: FlowReview): Comparison {
   const match = matchActions(before.flow, after.flow)
-  return { ...compareMatched(before.flow, after.flow, match), review: deltaOf(before, after, match) }
+  const comparison = compareMatched(before.flow, after.flow, match)
+  const changes = hideInData(comparison.changes, [...before.hidden, ...after.hidden])
+  return { ...comparison, changes, review: deltaOf(before, after, match) }
 }
 
 const figures = [

@@ -4,6 +4,7 @@ import { indentJson, looksLikeJson } from '../documents/json-text.ts'
 import { documentHeader, documentPage, type Section } from '../documents/page.ts'
 import { softened } from '../documents/softened.ts'
 import type { Finding } from '../finding.ts'
+import { hideInData } from '../hidden/hide.ts'
 import { actionFacts, type Fact, triggerFacts } from './action-details.ts'
 import { keySection } from './diagram-key.ts'
 import { diagramStyle } from './diagram-style.ts'
@@ -18,6 +19,8 @@ export interface DiagramPage {
   readonly date: string
   /** Findings whose counts are shown at their actions. Default none. */
   readonly findings?: readonly Finding[]
+  /** Texts that are not shown among the details. Default none. */
+  readonly hidden?: readonly string[]
 }
 
 /** Actions whose details are told; the drawing shows the others as well. */
@@ -35,10 +38,10 @@ interface Detail {
 }
 
 /** A whole HTML document: the drawing, whose nodes lead to their details, the details, and the key. */
-export function renderDiagramPage(flow: Flow, { date, findings = [] }: DiagramPage): string {
+export function renderDiagramPage(flow: Flow, { date, findings = [], hidden = [] }: DiagramPage): string {
   const model = diagramModel(flow)
   const placed = placeDiagram(model)
-  const details = detailsOf(flow)
+  const details = hideInData(detailsOf(flow), hidden)
   const links = new Map(details.map(({ pointer, id }) => [pointer, `#${id}`]))
   const linked = drawDiagram(model, placed, { findings, linkTo: (pointer) => links.get(pointer) })
   const alone = drawDiagram(model, placed, { findings })

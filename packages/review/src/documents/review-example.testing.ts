@@ -153,6 +153,7 @@ export function exampleReview(texts: ForeignTexts = plainTexts, part: Partial<Fl
       finding({ message: `Two actions are named "${action}".`, action, hint: notes }),
       finding({ severity: 'info', category: 'naming', rule: 'ZZZ999', message: notes, pointer: `/${name}` }),
     ],
+    hidden: [],
     suppressed: [{ ...finding({ action, message: notes }), reason: notes }],
     data: { ...emptyData, ...dataOf(texts, actions) },
     ...part,

@@ -66,7 +66,7 @@ function documentOf(
   if (format === 'svg') return diagrams.renderDiagram(review.flow)
   if (format === 'mermaid') return diagrams.renderMermaid(review.flow)
   return document === 'diagram'
-    ? diagrams.renderDiagramPage(review.flow, { date })
+    ? diagrams.renderDiagramPage(review.flow, { date, findings: review.findings, hidden: review.hidden })
     : renderReview(review, { date, diagram: diagramOf(review, diagrams) })
 }
 
