@@ -28,6 +28,7 @@ export function runOrder(actions: readonly PlacedAction[]): RunOrder {
   const chains = new Map<ActionDefinition, readonly Level[]>()
   const placed = new Map(actions.map((each) => [each.action, each]))
   const siblings = new Map<BlockDefinition, Map<string, ActionDefinition>>()
+  const direct = new Map<ActionDefinition, readonly ActionDefinition[]>()
   const followers = new Map<ActionDefinition, ActionDefinition[]>()
   const before = new Map<ActionDefinition, ReadonlySet<ActionDefinition>>()
   const indexes = new Map<ActionDefinition, number>()
@@ -36,13 +37,19 @@ export function runOrder(actions: readonly PlacedAction[]): RunOrder {
     const names = siblings.get(block) ?? new Map<string, ActionDefinition>()
     siblings.set(block, names.set(action.name.toLowerCase(), action))
   }
-  for (const { action, block } of actions)
-    for (const earlier of directly(action, block))
-      followers.set(earlier, [...(followers.get(earlier) ?? []), action])
-
-  function directly(action: ActionDefinition, block: BlockDefinition): ActionDefinition[] {
+  for (const { action, block } of actions) {
     const names = siblings.get(block)
-    return action.runAfter.flatMap((edge) => names?.get(edge.action.toLowerCase()) ?? [])
+    const earlier = action.runAfter.flatMap((edge) => names?.get(edge.action.toLowerCase()) ?? [])
+    direct.set(action, earlier)
+    for (const each of earlier) {
+      const known = followers.get(each)
+      if (known === undefined) followers.set(each, [action])
+      else known.push(action)
+    }
+  }
+
+  function directly(action: ActionDefinition): readonly ActionDefinition[] {
+    return direct.get(action) ?? []
   }
 
   function chainOf(action: ActionDefinition): readonly Level[] {
@@ -55,15 +62,15 @@ export function runOrder(actions: readonly PlacedAction[]): RunOrder {
     return chain
   }
 
-  function allBefore(action: ActionDefinition, block: BlockDefinition): ReadonlySet<ActionDefinition> {
+  function allBefore(action: ActionDefinition): ReadonlySet<ActionDefinition> {
     const known = before.get(action)
     if (known !== undefined) return known
     const found = new Set<ActionDefinition>()
-    const open = directly(action, block)
+    const open = [...directly(action)]
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       if (found.has(next)) continue
       found.add(next)
-      open.push(...directly(next, block))
+      open.push(...directly(next))
     }
     before.set(action, found)
     return found
@@ -72,7 +79,7 @@ export function runOrder(actions: readonly PlacedAction[]): RunOrder {
   function waitsFor(later: Level, earlier: ActionDefinition): boolean {
     if (later.block.actions.length > maxExactBlock)
       return (indexes.get(earlier) ?? 0) < (indexes.get(later.action) ?? 0)
-    return allBefore(later.action, later.block).has(earlier)
+    return allBefore(later.action).has(earlier)
   }
 
   /** The first level at which the two chains part; `undefined` when one action holds the other. */
@@ -97,8 +104,7 @@ export function runOrder(actions: readonly PlacedAction[]): RunOrder {
       if (parted === undefined || parted[0].block !== parted[1].block) return false
       return !waitsFor(parted[1], parted[0].action) && !waitsFor(parted[0], parted[1].action)
     },
-    predecessors: (action) =>
-      directly(action, placed.get(action)?.block ?? { key: '', pointer: '', actions: [] }),
+    predecessors: directly,
     successors: (action) => followers.get(action) ?? [],
   }
 }
