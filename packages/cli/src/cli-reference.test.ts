@@ -5,5 +5,5 @@ import { processIo } from './io.ts'
 
 test('docs/reference/cli.md is what the command tree says', async () => {
   const file = fileURLToPath(new URL('../../../docs/reference/cli.md', import.meta.url))
-  await expect(cliReference(processIo())).toMatchFileSnapshot(file)
+  await expect(await cliReference(processIo())).toMatchFileSnapshot(file)
 })

@@ -4,8 +4,8 @@ import { buildProgram } from './program.ts'
 import { createShell } from './shell.ts'
 
 /** The text of `docs/reference/cli.md`, made from the command tree; a test compares the two. */
-export function cliReference(io: Io): string {
-  const program = buildProgram(createShell(io))
+export async function cliReference(io: Io): Promise<string> {
+  const program = await buildProgram(createShell(io), [])
   return [
     '# Command reference',
     '',

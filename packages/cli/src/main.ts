@@ -17,7 +17,8 @@ const wantedOutput = new Set(['commander.helpDisplayed', 'commander.version'])
 export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
   const shell = createShell(io)
   try {
-    await buildProgram(shell).parseAsync(argv, { from: 'user' })
+    const program = await buildProgram(shell, argv)
+    await program.parseAsync(argv, { from: 'user' })
     return shell.exitCode
   } catch (error) {
     if (error instanceof CommanderError)

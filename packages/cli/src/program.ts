@@ -1,22 +1,31 @@
 import { Command } from 'commander'
-import { addConnectionCommands } from './commands/connection.ts'
-import { addDemoCommand } from './commands/demo.ts'
-import { addDevCommand } from './commands/dev.ts'
-import { addDoctorCommand } from './commands/doctor.ts'
-import { addEvalCommand } from './commands/eval.ts'
-import { addEventCommands } from './commands/event.ts'
-import { addFlowCommands } from './commands/flow.ts'
-import { addImportCommand } from './commands/import.ts'
-import { addReviewCommand } from './commands/review/review.ts'
-import { addRunCommands } from './commands/run.ts'
-import { addServiceCommands } from './commands/service.ts'
-import { addStartCommand } from './commands/start.ts'
-import { addTriggerCommands } from './commands/trigger.ts'
 import type { Shell } from './shell.ts'
 import { cliVersion } from './version.ts'
 
-/** The whole command tree; `docs/reference/cli.md` is made from it. */
-export function buildProgram(shell: Shell): Command {
+type AddCommands = (program: Command, shell: Shell) => void
+
+/** By name, in the order of the help; a command is loaded when it is wanted, because each brings much along. */
+const commands: Readonly<Record<string, () => Promise<AddCommands>>> = {
+  dev: async () => (await import('./commands/dev.ts')).addDevCommand,
+  start: async () => (await import('./commands/start.ts')).addStartCommand,
+  demo: async () => (await import('./commands/demo.ts')).addDemoCommand,
+  import: async () => (await import('./commands/import.ts')).addImportCommand,
+  flow: async () => (await import('./commands/flow.ts')).addFlowCommands,
+  review: async () => (await import('./commands/review/review.ts')).addReviewCommand,
+  run: async () => (await import('./commands/run.ts')).addRunCommands,
+  trigger: async () => (await import('./commands/trigger.ts')).addTriggerCommands,
+  event: async () => (await import('./commands/event.ts')).addEventCommands,
+  service: async () => (await import('./commands/service.ts')).addServiceCommands,
+  connection: async () => (await import('./commands/connection.ts')).addConnectionCommands,
+  eval: async () => (await import('./commands/eval.ts')).addEvalCommand,
+  doctor: async () => (await import('./commands/doctor.ts')).addDoctorCommand,
+}
+
+/**
+ * The command tree; `docs/reference/cli.md` is made from the whole of it.
+ * @param argv words of a command line: commands that it does not name are left out, unless it names none.
+ */
+export async function buildProgram(shell: Shell, argv: readonly string[]): Promise<Command> {
   const program = new Command('flowstead')
     .description('Runs Power Automate and Logic Apps flows on your own machine.')
     .version(cliVersion(), '-V, --version', 'print the version')
@@ -32,18 +41,11 @@ export function buildProgram(shell: Shell): Command {
     .showSuggestionAfterError()
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeOut: shell.io.stdout, writeErr: shell.io.stderr })
-  addDevCommand(program, shell)
-  addStartCommand(program, shell)
-  addDemoCommand(program, shell)
-  addImportCommand(program, shell)
-  addFlowCommands(program, shell)
-  addReviewCommand(program, shell)
-  addRunCommands(program, shell)
-  addTriggerCommands(program, shell)
-  addEventCommands(program, shell)
-  addServiceCommands(program, shell)
-  addConnectionCommands(program, shell)
-  addEvalCommand(program, shell)
-  addDoctorCommand(program, shell)
+  for (const add of await Promise.all(wanted(argv).map((load) => load()))) add(program, shell)
   return program
+}
+
+function wanted(argv: readonly string[]): (() => Promise<AddCommands>)[] {
+  const named = Object.entries(commands).filter(([name]) => argv.includes(name))
+  return (named.length > 0 ? named : Object.entries(commands)).map(([, load]) => load)
 }

@@ -1,6 +1,6 @@
 import type { LookupFunction } from 'node:net'
 import type { Readable } from 'node:stream'
-import { Agent, type Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
 import { type AddressGuard, createAddressGuard } from './address-guard.ts'
 import { BodyTooLarge, readBody, unpack } from './body.ts'
 import { failure, type Located, type OutboundFailure } from './failure.ts'
@@ -78,15 +78,15 @@ const redirectStatuses = new Set([301, 302, 303, 307, 308])
 export function createOutbound(options: OutboundOptions = {}): Outbound {
   const guard = createAddressGuard(options.allowedNetworks)
   const pools = {
-    guarded: newAgent(guardedLookup(guard, options.resolve ?? systemResolve)),
-    open: newAgent(undefined),
+    guarded: newPool(guardedLookup(guard, options.resolve ?? systemResolve)),
+    open: newPool(undefined),
   }
   const client: Client = { options, guard, pools, allowed: originSet(options.allowedOrigins) }
   return {
     send: (request) => send(client, request),
     locate: (host) => locate(guard, options.resolve ?? systemResolve, host),
     close: async () => {
-      await Promise.all([pools.guarded.destroy(), pools.open.destroy()])
+      await Promise.all([pools.guarded.close(), pools.open.close()])
     },
   }
 }
@@ -94,11 +94,30 @@ export function createOutbound(options: OutboundOptions = {}): Outbound {
 interface Client {
   readonly options: OutboundOptions
   readonly guard: AddressGuard
-  readonly pools: { readonly guarded: Dispatcher; readonly open: Dispatcher }
+  readonly pools: { readonly guarded: Pool; readonly open: Pool }
   readonly allowed: ReadonlySet<string>
 }
 
-function newAgent(guarded: LookupFunction | undefined): Dispatcher {
+/** Kept connections; the library is loaded with the first request, as few commands make one. */
+interface Pool {
+  dispatcher(): Promise<Dispatcher>
+  /** Open requests fail. */
+  close(): Promise<void>
+}
+
+function newPool(guarded: LookupFunction | undefined): Pool {
+  let agent: Promise<Dispatcher> | undefined
+  return {
+    dispatcher() {
+      agent ??= newAgent(guarded)
+      return agent
+    },
+    close: async () => (await agent)?.destroy(),
+  }
+}
+
+async function newAgent(guarded: LookupFunction | undefined): Promise<Dispatcher> {
+  const { Agent } = await import('undici')
   return new Agent({
     connect: guarded === undefined ? {} : { lookup: guarded },
     // The time limit of the whole request governs; undici's own would cut slow services at 300 s.
@@ -178,7 +197,8 @@ interface Hop {
 async function exchange(client: Client, request: OutboundRequest, hop: Hop): Promise<OutboundResponse> {
   const pool = isAllowedOrigin(client, request, hop.url) ? client.pools.open : client.pools.guarded
   const maxBytes = request.maxBytes ?? client.options.maxBytes ?? 100_000_000
-  const answer = await pool.request({
+  const dispatcher = await pool.dispatcher()
+  const answer = await dispatcher.request({
     origin: hop.url.origin,
     path: `${hop.url.pathname}${hop.url.search}`,
     method: (request.method ?? 'GET') as Dispatcher.HttpMethod,

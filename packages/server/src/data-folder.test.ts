@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { openDataFolder, readServerFile, writeServerFile } from './data-folder.ts'
+import { openDataFolder } from './data-folder.ts'
+import { readServerFile, writeServerFile } from './server-file.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'flowstead-data-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))

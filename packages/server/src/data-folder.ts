@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, wri
 import { join } from 'node:path'
 import { FlowsteadError, isFlowsteadError, quoted } from '@flowstead/errors'
 import { createVault, openStore, type SqliteStore, type Vault } from '@flowstead/store-sqlite'
+import { readServerFile } from './server-file.ts'
 
 /** The data folder of one server: opened by one process at a time. */
 export interface DataFolder {
@@ -13,13 +14,6 @@ export interface DataFolder {
   readonly isNew: boolean
   /** Removes `server.json`, closes the store and gives the folder free. */
   release(): Promise<void>
-}
-
-/** What a running server tells local tools; the file is readable by its owner only. */
-export interface ServerFile {
-  readonly url: string
-  readonly pid: number
-  readonly token: string
 }
 
 /**
@@ -47,26 +41,6 @@ export async function openDataFolder(path: string, keyFromOutside?: string): Pro
     await store.close()
     throw error
   }
-}
-
-/** Tells local tools where the server is. */
-export function writeServerFile(path: string, file: ServerFile): void {
-  writeFileSync(join(path, 'server.json'), `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 })
-}
-
-/** Where the server on this data folder is; `undefined` when none says so. */
-export function readServerFile(path: string): ServerFile | undefined {
-  try {
-    const { url, pid, token } = JSON.parse(readFileSync(join(path, 'server.json'), 'utf8')) as Record<
-      string,
-      unknown
-    >
-    if (typeof url === 'string' && typeof pid === 'number' && typeof token === 'string')
-      return { url, pid, token }
-  } catch {
-    // No file, or one that was cut off by a crash: nobody to talk to.
-  }
-  return undefined
 }
 
 function makeWritable(path: string): void {

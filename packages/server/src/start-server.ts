@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import type { Problem } from '@flowstead/definition'
 import { FlowsteadError } from '@flowstead/errors'
@@ -7,13 +6,15 @@ import { systemClock } from '@flowstead/runner'
 import type { RunningService, Throttle } from '@flowstead/service-kit'
 import type { FastifyInstance } from 'fastify'
 import { assemble, type Parts } from './assemble.ts'
-import { openDataFolder, writeServerFile } from './data-folder.ts'
+import { openDataFolder } from './data-folder.ts'
 import type { FlowOnServer } from './flows/flow-service.ts'
 import { createApp, createLogger } from './http/app.ts'
 import { readProjectFiles } from './import/project-files.ts'
 import type { Project } from './project.ts'
+import { writeServerFile } from './server-file.ts'
 import { localServices } from './services/local-services.ts'
 import { createServiceDesk, type ServiceDesk } from './services/service-desk.ts'
+import { version } from './version.ts'
 
 export interface ServerOptions {
   readonly project: Project
@@ -57,11 +58,6 @@ const defaultPort = 7272
 const loopback = '127.0.0.1'
 /** ms that calls in flight get to end; what is cut off is made again, with the same key, after the next start. */
 const graceMs = 3000
-
-/** The version in package.json. */
-export const version: string = JSON.parse(
-  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
-).version
 
 /**
  * Starts a server on a project and its data folder.

@@ -1,4 +1,4 @@
-import { createTransport, type Transporter } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 import { connectorError } from '../codes.ts'
 import { connectionValue, secretsOf } from '../connection.ts'
 import { failureOutcome, givenUp, type Outcome } from '../host/outcome.ts'
@@ -18,8 +18,8 @@ export async function sendEmail(call: NativeCall): Promise<Outcome> {
     ? { answered: true as const, address: server.host }
     : await call.outbound.locate(server.host)
   if (!located.answered) return failureOutcome(located)
+  const transport = await openTransport(server, located.address)
   if (call.signal.aborted) return givenUp
-  const transport = openTransport(server, located.address)
   const close = () => transport.close()
   call.signal.addEventListener('abort', close, { once: true })
   try {
@@ -74,7 +74,8 @@ function serverOf({ connector, connection }: NativeCall): Server {
 }
 
 /** Connects to the address that was checked; certificates are checked against the name. */
-function openTransport(server: Server, address: string): Transporter {
+async function openTransport(server: Server, address: string): Promise<Transporter> {
+  const { createTransport } = await import('nodemailer')
   return createTransport({
     host: address,
     port: server.port,

@@ -1,28 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FlowsteadError, quoted } from '@flowstead/errors'
-import { autoreviewService } from '@flowstead/service-autoreview'
-import { hotprofileService } from '@flowstead/service-hotprofile'
-import {
-  type RunningService,
-  type ServiceDefinition,
-  startService,
-  type Throttle,
-} from '@flowstead/service-kit'
-import { mailService } from '@flowstead/service-mail'
-import { phoenixService } from '@flowstead/service-phoenix'
-import { planadoService } from '@flowstead/service-planado'
-import { vomeService } from '@flowstead/service-vome'
-
-/** The services that come with Flowstead, in the order in which they start. */
-const definitions: readonly ServiceDefinition[] = [
-  vomeService,
-  hotprofileService,
-  planadoService,
-  phoenixService,
-  autoreviewService,
-  mailService,
-]
+import type { RunningService, ServiceDefinition, Throttle } from '@flowstead/service-kit'
 
 export interface LocalService {
   readonly name: string
@@ -30,12 +9,53 @@ export interface LocalService {
   readonly defaultPort: number
 }
 
+interface LoadableService extends LocalService {
+  /** A service brings much along; most commands only name it. */
+  load(): Promise<ServiceDefinition>
+}
+
+/** The services that come with Flowstead, in the order in which they start. */
+const services: readonly LoadableService[] = [
+  {
+    name: 'vome',
+    title: 'Vome',
+    defaultPort: 7281,
+    load: async () => (await import('@flowstead/service-vome')).vomeService,
+  },
+  {
+    name: 'hotprofile',
+    title: 'HotProfile',
+    defaultPort: 7282,
+    load: async () => (await import('@flowstead/service-hotprofile')).hotprofileService,
+  },
+  {
+    name: 'planado',
+    title: 'Planado',
+    defaultPort: 7283,
+    load: async () => (await import('@flowstead/service-planado')).planadoService,
+  },
+  {
+    name: 'phoenix',
+    title: 'Phoenix',
+    defaultPort: 7284,
+    load: async () => (await import('@flowstead/service-phoenix')).phoenixService,
+  },
+  {
+    name: 'autoreview',
+    title: 'AutoReview',
+    defaultPort: 7285,
+    load: async () => (await import('@flowstead/service-autoreview')).autoreviewService,
+  },
+  {
+    name: 'mail',
+    title: 'Mail box',
+    defaultPort: 7286,
+    load: async () => (await import('@flowstead/service-mail')).mailService,
+  },
+]
+
 /** Names, titles and usual ports of the local services. */
-export const localServices: readonly LocalService[] = definitions.map(({ name, title, port }) => ({
-  name,
-  title,
-  defaultPort: port,
-}))
+export const localServices: readonly LocalService[] = services
 
 export interface LocalServiceOptions {
   /** Data folder of the project; the service keeps its own folder below it. */
@@ -54,14 +74,15 @@ export interface LocalServiceOptions {
  * @throws `Service.Unknown`, `Service.PortTaken`
  */
 export async function startLocalService(name: string, options: LocalServiceOptions): Promise<RunningService> {
-  const definition = definitions.find((candidate) => candidate.name === name)
-  if (!definition) {
+  const service = services.find((candidate) => candidate.name === name)
+  if (service === undefined) {
     throw new FlowsteadError('Service.Unknown', `There is no local service ${quoted(name)}.`, {
-      hint: `There are: ${definitions.map((known) => known.name).join(', ')}.`,
+      hint: `There are: ${services.map((known) => known.name).join(', ')}.`,
     })
   }
   const { data, port, smtpPort, throttle, latencyMs, schedule } = options
-  return startService(definition, {
+  const { startService } = await import('@flowstead/service-kit')
+  return startService(await service.load(), {
     folder: serviceFolder(data, name),
     ...(port === undefined ? {} : { port }),
     ...(smtpPort === undefined ? {} : { ports: { smtp: smtpPort } }),
