@@ -19,12 +19,31 @@ export function locate(text: string, pointer: string): Place {
 export function locateAll(text: string, pointers: Iterable<string>): Map<string, Place> {
   const wanted = [...new Set(pointers)]
   const offsets = offsetsOf(text, new Set(wanted.flatMap(prefixesOf)))
+  const ends = lineEndsIn(text)
   return new Map(
     wanted.map((pointer) => {
       const known = prefixesOf(pointer).findLast((prefix) => offsets.has(prefix))
-      return [pointer, placeAt(text, known === undefined ? 0 : (offsets.get(known) ?? 0))]
+      return [pointer, placeAmong(ends, known === undefined ? 0 : (offsets.get(known) ?? 0))]
     }),
   )
+}
+
+/** Offsets of the line ends of a text, in its order. */
+function lineEndsIn(text: string): number[] {
+  const ends: number[] = []
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) ends.push(end)
+  return ends
+}
+
+/** `placeAt` where the line ends are known. */
+function placeAmong(ends: readonly number[], offset: number): Place {
+  let [before, after] = [0, ends.length]
+  while (before < after) {
+    const middle = (before + after) >> 1
+    if ((ends[middle] as number) < offset) before = middle + 1
+    else after = middle
+  }
+  return { line: before + 1, column: offset - (before === 0 ? 0 : (ends[before - 1] as number) + 1) + 1 }
 }
 
 /** Line and column of an offset in UTF-16 units. */
