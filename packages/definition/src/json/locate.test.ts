@@ -9,7 +9,7 @@ test('a place is the line and the column of its key, or of itself in a list, wha
       const items = spaces.map((_space, index) => `{"key${index}":${index}}`)
       const text = `[${items.map((item, index) => spaces[index] + item).join(',')}]`
       const pointers = items.flatMap((_item, index) => [`/${index}`, `/${index}/key${index}`])
-      const expected = items.flatMap((item, index) => {
+      const expected = items.flatMap((item) => {
         const offset = text.indexOf(item)
         return [offset, offset + 1].map((at) => {
           const lines = text.slice(0, at).split('\n')
