@@ -24,8 +24,7 @@ export function connectorCallOf(
   const host = member(inputs, 'host')
   if (!isConnector && !isObject(memberAt(host, 'connection'))) return undefined
   const connection = textMember(host, 'connectionName') ?? connectionKey(host)
-  const apiId = textMember(host, 'apiId')
-  const api = apiId === undefined ? apiOf(flow, connection) : apiName(apiId)
+  const api = apiName(textMember(host, 'apiId') ?? '') || apiOf(flow, connection)
   return { connection, api, operation: textMember(host, 'operationId') ?? methodAndPath(inputs) }
 }
 

@@ -16,15 +16,14 @@ function readReference(key: string, raw: Value): ConnectionReference {
   const logicalName = memberAt(raw, 'connection', 'connectionReferenceLogicalName')
   return {
     key,
-    api: apiOf(raw) ?? key,
+    api: apiOf(raw) || key,
     runtimeSource: source.toLowerCase() === 'invoker' ? 'invoker' : 'embedded',
     logicalName: typeof logicalName === 'string' ? logicalName : undefined,
   }
 }
 
-/** The name of the API, wherever the form puts it. */
-function apiOf(raw: Value): string | undefined {
+/** The name of the API, wherever the form puts it; '' when it is nowhere. */
+function apiOf(raw: Value): string {
   const api = member(raw, 'api')
-  const named = textMember(api, 'name') ?? textMember(api, 'id') ?? textMember(raw, 'id')
-  return named === undefined ? undefined : apiName(named)
+  return apiName(textMember(api, 'name') ?? textMember(api, 'id') ?? textMember(raw, 'id') ?? '')
 }

@@ -30,7 +30,7 @@ export function captionOfTrigger(flow: Flow, trigger: TriggerDefinition): string
 function connectorCaption(flow: Flow, caller: ActionDefinition | TriggerDefinition): string | undefined {
   const call = connectorCallOf(flow, caller)
   if (call === undefined) return undefined
-  const api = call.api?.replace(/^shared_/, '').replace(/[^\w.-].*$/s, '')
+  const api = call.api?.replace(/^shared_/, '')
   const isPath = call.operation?.includes(' /') === true
   const parts = isPath ? [api, call.operation] : [call.operation, api]
   return parts.filter((part) => part !== undefined).join(' · ') || caller.type
