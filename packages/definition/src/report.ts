@@ -1,6 +1,7 @@
 import { type ProblemCode, problemCodes } from './codes.ts'
 import type { Problem, Severity } from './flow.ts'
 import { locateAll } from './json/locate.ts'
+import { didYouMean } from './validate/nearest-name.ts'
 
 /** A problem before its line is known. */
 export interface Finding {
@@ -9,6 +10,8 @@ export interface Finding {
   readonly pointer: string
   readonly message: string
   readonly hint?: string | undefined
+  /** Instead of a hint: a name that does not exist, and those that may have been meant. */
+  readonly unknown?: { readonly name: string; readonly known: () => Iterable<string> }
   /** When it differs from the usual one of the code. */
   readonly severity?: Severity
 }
@@ -16,14 +19,23 @@ export interface Finding {
 /** Takes findings one by one. */
 export type Report = (finding: Finding) => void
 
-/** Adds file, severity and place; the text is scanned once for all of them, and only if there are any. */
+/** Unknown names of one text for which near ones are looked up; a text with more of them is not mistyped. */
+const maxSuggestions = 200
+
+/** Adds file, severity, place and near names; the text is scanned once for all of them, and only if there are any. */
 export function problemsOf(findings: readonly Finding[], file: string, text: string): Problem[] {
   if (findings.length === 0) return []
   const places = locateAll(
     text,
     findings.map(({ pointer }) => pointer),
   )
-  return findings.map((finding) => ({ ...problemAt(finding, file), ...places.get(finding.pointer) }))
+  let suggested = 0
+  return findings.map((finding) => {
+    const { unknown } = finding
+    const isNearSought = unknown !== undefined && ++suggested <= maxSuggestions
+    const hint = isNearSought ? didYouMean(unknown.name, unknown.known()) : finding.hint
+    return { ...problemAt({ ...finding, hint }, file), ...places.get(finding.pointer) }
+  })
 }
 
 /** A problem without a line: of an archive, or of a file that cannot be read as text. */

@@ -5,7 +5,6 @@ import type { ActionDefinition, Flow, TriggerDefinition } from '../flow.ts'
 import { pointerTo } from '../json/pointer.ts'
 import type { Report } from '../report.ts'
 import { walkActions } from '../walk.ts'
-import { didYouMean } from './nearest-name.ts'
 
 /** What validation asks about connectors. */
 export interface ConnectorFacts {
@@ -39,7 +38,7 @@ function checkReference(flow: Flow, caller: Caller, report: Report): void {
     code: 'Definition.UnknownConnection',
     pointer: pointerTo(caller.pointer, 'inputs', 'host', 'connectionName'),
     message: `${quoted(caller.name)} uses the connection ${quoted(connection)}, which connectionReferences does not have.`,
-    hint: didYouMean(connection, flow.connectionReferences.keys()),
+    unknown: { name: connection, known: () => flow.connectionReferences.keys() },
   })
 }
 

@@ -8,7 +8,6 @@ import { pointerTo } from '../json/pointer.ts'
 import { actionTypes, triggerTypes } from '../model/vocabulary.ts'
 import type { Report } from '../report.ts'
 import { type PlacedAction, walkActions } from '../walk.ts'
-import { didYouMean } from './nearest-name.ts'
 import { type RequiredPart, requiredParts, requiredTriggerParts } from './required-parts.ts'
 
 const platformMaxActions = 500
@@ -56,7 +55,7 @@ function checkTriggers(flow: Flow, report: Report): void {
         code: 'Definition.UnknownTriggerType',
         pointer: pointerTo(trigger.pointer, 'type'),
         message: `There is no trigger type ${quoted(type)}; the trigger will not fire.`,
-        hint: didYouMean(type, triggerTypes),
+        unknown: { name: type, known: () => triggerTypes },
       })
     }
     checkParts(raw, trigger.pointer, name, requiredTriggerParts[type] ?? [], report)
@@ -72,7 +71,7 @@ function checkAction({ action, owners }: PlacedAction, report: Report): void {
       code: 'Definition.UnknownActionType',
       pointer: pointerTo(pointer, 'type'),
       message: `There is no action type ${quoted(type)}; ${quoted(name)} will fail when it is reached.`,
-      hint: didYouMean(type, actionTypes),
+      unknown: { name: type, known: () => actionTypes },
     })
   }
   checkParts(

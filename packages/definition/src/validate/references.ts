@@ -19,7 +19,6 @@ import {
   expressionPlaces,
   isUnresolved,
 } from './expression-places.ts'
-import { didYouMean } from './nearest-name.ts'
 
 /** What expressions of a flow may name. */
 interface Names {
@@ -76,11 +75,8 @@ function checkCalls(tree: Tree, pointer: string, report: Report): void {
     const row = functions.get(name.toLowerCase())
     if (row === undefined) {
       const message = `There is no function ${quoted(name)}; the expression will fail when it is reached.`
-      const hint = didYouMean(
-        name,
-        [...functions.values()].map((known) => known.name),
-      )
-      report({ code: 'Definition.UnknownFunction', pointer, message, hint })
+      const known = () => [...functions.values()].map((each) => each.name)
+      report({ code: 'Definition.UnknownFunction', pointer, message, unknown: { name, known } })
     } else if (args.length < row.minArgs || args.length > row.maxArgs) {
       const expected = `${row.name}(${row.args.join(', ')})`
       const message = `${quoted(row.name)} gets ${args.length} arguments; the expression will fail when it is reached.`
@@ -113,11 +109,9 @@ function checkReference({ fn, name }: Reference, pointer: string, asker: Asker):
 
 function checkAction(name: string, pointer: string, { names: { flow, report } }: Asker): void {
   if (flow.actions.has(name.toLowerCase())) return
-  const hint = didYouMean(
-    name,
-    [...flow.actions.values()].map((action) => action.name),
-  )
-  report({ code: 'Definition.UnknownAction', pointer, message: `There is no action ${quoted(name)}.`, hint })
+  const message = `There is no action ${quoted(name)}.`
+  const known = () => [...flow.actions.values()].map((action) => action.name)
+  report({ code: 'Definition.UnknownAction', pointer, message, unknown: { name, known } })
 }
 
 function checkLoop(
@@ -133,10 +127,7 @@ function checkLoop(
     code: 'Definition.UnknownLoop',
     pointer,
     message: `The expression does not stand inside a ${type} named ${quoted(name)}.`,
-    hint: didYouMean(
-      name,
-      loops.map((loop) => loop.name),
-    ),
+    unknown: { name, known: () => loops.map((loop) => loop.name) },
   })
 }
 
@@ -148,10 +139,7 @@ function checkParameter(name: string, pointer: string, { names: { flow, report }
     severity: flow.format === 'workflow.json' ? 'warning' : 'error',
     pointer,
     message: `The parameter ${quoted(name)} is not declared.`,
-    hint: didYouMean(
-      name,
-      [...flow.parameters.values()].map((parameter) => parameter.name),
-    ),
+    unknown: { name, known: () => [...flow.parameters.values()].map((parameter) => parameter.name) },
   })
 }
 
@@ -169,7 +157,7 @@ function checkVariable(
       code: 'Definition.UnknownVariable',
       pointer,
       message,
-      hint: didYouMean(name, variables.values()),
+      unknown: { name, known: () => variables.values() },
     })
   } else if (
     action !== undefined &&

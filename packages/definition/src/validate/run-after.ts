@@ -4,7 +4,6 @@ import type { ActionDefinition, BlockDefinition, Flow } from '../flow.ts'
 import { pointerTo } from '../json/pointer.ts'
 import type { Report } from '../report.ts'
 import { walkBlocks } from '../walk.ts'
-import { didYouMean } from './nearest-name.ts'
 
 /** Reports edges that lead nowhere, elsewhere, or round. */
 export function checkRunAfter(flow: Flow, report: Report): void {
@@ -29,11 +28,8 @@ function checkEdges(action: ActionDefinition, siblings: Siblings, flow: Flow, re
       report({ code: 'Definition.RunAfterOtherBlock', pointer, message, hint })
     } else {
       const message = `${quoted(action.name)} runs after ${quoted(before)}, which does not exist.`
-      const hint = didYouMean(
-        before,
-        [...siblings.values()].map((sibling) => sibling.name),
-      )
-      report({ code: 'Definition.MissingRunAfter', pointer, message, hint })
+      const known = () => [...siblings.values()].map((sibling) => sibling.name)
+      report({ code: 'Definition.MissingRunAfter', pointer, message, unknown: { name: before, known } })
     }
   }
 }

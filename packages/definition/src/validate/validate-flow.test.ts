@@ -331,6 +331,18 @@ test('a chain of 20,000 actions is checked without recursion', () => {
   expect(validateFlow(flow).map(({ code }) => code)).toEqual(['Definition.ManyActions'])
 })
 
+test('near names are suggested until a flow is not mistyped but full of unknown names', () => {
+  const inputs = Array.from({ length: 300 }, () => "@outputs('Tota')")
+  const flow = read({
+    triggers: { t: { type: 'Manual' } },
+    actions: { Total: { type: 'Compose', inputs: 1 }, Read: { type: 'Compose', inputs } },
+  })
+  const hints = validateFlow(flow).map(({ hint }) => hint)
+  expect(hints).toHaveLength(300)
+  expect(hints[0]).toBe('Did you mean "Total"?')
+  expect(hints[299]).toBeUndefined()
+})
+
 describe('with facts about connectors', () => {
   const flow = read(sampleDefinition())
   test.each([
