@@ -3,7 +3,7 @@ import { eventsOfSession } from '../events/event-store.ts'
 import type { Appointment } from '../sessions/appointment.ts'
 import { findAppointment } from '../sessions/appointment-store.ts'
 import { cancelers, cancelRules } from '../sessions/cancel-rules.ts'
-import { curlOf } from './curl.ts'
+import { callDetails } from './call-details.ts'
 import { performForm } from './form-commands.ts'
 import { instantText, problemNote, textField } from './parts.ts'
 
@@ -30,7 +30,7 @@ function rescheduleForm(call: PageCall, session: Appointment): Html {
 <p><label>Start (UTC) <input type="datetime-local" name="startDate" value="${body.startDate.slice(0, 16)}"></label>
 <label>End (UTC) <input type="datetime-local" name="endDate" value="${body.endDate.slice(0, 16)}"></label>
 <button>Reschedule</button></p></form>
-${curlOf(call, 'reschedule', body)}`
+${callDetails(call, 'reschedule', body)}`
 }
 
 function cancelForm(call: PageCall): Html {
@@ -40,13 +40,13 @@ function cancelForm(call: PageCall): Html {
 <p><label>Reason <select name="cancelationReason">${Object.keys(cancelRules).map((reason) => html`<option>${reason}</option>`)}</select></label>
 <label>By <select name="canceledBy">${cancelers.map((by) => html`<option>${by}</option>`)}</select></label>
 ${textField('Explanation', 'cancelationExplanation', '')} <button>Cancel the session</button></p></form>
-${curlOf(call, 'cancel', body)}`
+${callDetails(call, 'cancel', body)}`
 }
 
 function otherForms(call: PageCall, session: Appointment): Html {
   const button = (command: 'complete' | 'delete', label: string) =>
     html`<form method="post"><p><button name="command" value="${command}">${label}</button></p></form>
-${curlOf(call, command)}`
+${callDetails(call, command)}`
   const isPlanned = session.status === 'PLANNED'
   return html`<h2>Complete or delete</h2>
 ${isPlanned ? button('complete', 'It has taken place') : ''}

@@ -1,7 +1,7 @@
 import { type Html, html, type Page, type PageCall, page } from '@flowstead/service-kit'
 import { type Appointment, appointmentStatuses } from '../sessions/appointment.ts'
 import { findSessions } from '../sessions/list.ts'
-import { curlOf } from './curl.ts'
+import { callDetails } from './call-details.ts'
 import { performForm } from './form-commands.ts'
 import { instantText, problemNote, textField } from './parts.ts'
 
@@ -42,7 +42,7 @@ function scheduleForm(call: PageCall): Html {
 <label>End (UTC) <input type="datetime-local" name="endDate" required value="${body.endDate.slice(0, 16)}"></label></p>
 <p>${textField('Coach', 'coachId', body.coachId)} ${textField('Talent', 'talentId', body.talentId)}</p>
 <p><button>Schedule</button></p></form>
-${curlOf(call, 'schedule', body)}`
+${callDetails(call, 'schedule', body)}`
 }
 
 /** All sessions, with a filter and the form that schedules one. */

@@ -1,5 +1,6 @@
 /** The board: open jobs by status, and the newest of those that are over. */
 import {
+  curlOf,
   type Html,
   html,
   isoTime,
@@ -10,7 +11,7 @@ import {
 } from '@flowstead/service-kit'
 import { showAssignee } from '../assignee.ts'
 import { type Job, openStatuses, type Status, statuses } from '../job.ts'
-import { curl } from './curl.ts'
+import { apiCall } from './api-call.ts'
 import { moveForms, pageActor, submitMove } from './move-form.ts'
 
 const shownOpen = 100
@@ -53,7 +54,7 @@ export const board: Page = {
     return page(
       'Jobs',
       html`<h1>Jobs</h1>${refusal(problem)}
-<p class="quiet">The same over the API: <code>${curl(call.origin, 'GET', '/v2/jobs', undefined)}</code></p>
+<p class="quiet">The same over the API: <code>${curlOf(apiCall(call.origin, 'GET', '/v2/jobs'))}</code></p>
 ${statuses.map((status) => column(call, status) || html``)}`,
     )
   },

@@ -1,10 +1,10 @@
 /** `/jobs/{id}`: one job with its fields, its history and the forms that move it. */
-import { type Html, html, type Page, type PageCall, page } from '@flowstead/service-kit'
+import { curlDetails, type Html, html, type Page, type PageCall, page } from '@flowstead/service-kit'
 import type { Job } from '../job.ts'
 import { findByPath } from '../references.ts'
 import { showJob } from '../show-job.ts'
+import { apiCall } from './api-call.ts'
 import { assigneeText, refusal, titleOf } from './board.ts'
-import { curl, curlDetails } from './curl.ts'
 import { moveForms, pageActor, submitMove } from './move-form.ts'
 
 type Shown = Readonly<Record<string, unknown>>
@@ -58,7 +58,7 @@ export const jobPage: Page = {
         .filter(([, value]) => value.trim() !== '')
         .map(([name, value]) => html`<tr><th>${name}</th><td>${value}</td></tr>`)}</table>
 ${moveForms(call, job)}
-${curlDetails(curl(call.origin, 'GET', `/v2/jobs/${job.id}`, undefined))}
+${curlDetails(apiCall(call.origin, 'GET', `/v2/jobs/${job.id}`))}
 ${history(call, job)}`,
     )
   },

@@ -1,5 +1,5 @@
 /** The forms that move a job, each with the API call it makes. */
-import { type Html, html, type PageCall } from '@flowstead/service-kit'
+import { curlDetails, type Html, html, type PageCall } from '@flowstead/service-kit'
 import { type Actor, apiActor } from '../changes.ts'
 import { invalidField } from '../errors.ts'
 import { type Job, type Status, statuses } from '../job.ts'
@@ -8,7 +8,7 @@ import { showResolutions } from '../resolutions.ts'
 import type { Right } from '../rights.ts'
 import { type GivenMove, moveJob, moves } from '../transitions.ts'
 import { userActor } from '../user-operations.ts'
-import { curl, curlDetails } from './curl.ts'
+import { apiCall } from './api-call.ts'
 
 const labels: Readonly<Record<Status, string>> = {
   posted: 'Post',
@@ -31,7 +31,7 @@ function moveForm({ db, origin }: PageCall, job: Job, to: Status): Html {
   const possible = to === 'finished' ? showResolutions(db, job.possible_resolution_ids) : []
   const [first] = possible
   const body = { to, ...(first === undefined ? {} : { resolution: { name: first.name } }) }
-  const call = curl(origin, 'POST', `/v2/jobs/${job.id}/transitions`, body)
+  const call = apiCall(origin, 'POST', `/v2/jobs/${job.id}/transitions`, body)
   return html`<form method="post"><input type="hidden" name="job" value="${job.id}"><input type="hidden" name="to" value="${to}">
 ${to === 'finished' ? resolutionFields(possible) : ''}<button>${label}</button>${curlDetails(call)}</form>`
 }

@@ -1,7 +1,7 @@
 /** The buttons of the pages: what each says, and the call of the API behind it. */
 import { type Html, html, invalid, type PageCall } from '@flowstead/service-kit'
 import { states } from '../reservations/reservation-state.ts'
-import { type ApiCall, curlDetails, performCall } from './api-call.ts'
+import { type ApiCall, callDetails, performCall } from './api-call.ts'
 
 type Fields = Readonly<Partial<Record<string, string>>>
 
@@ -78,7 +78,7 @@ export function actionForm(call: PageCall, name: ActionName, fields: Fields): Ht
     ([field, value]) => html`<input type="hidden" name="${field}" value="${value ?? ''}">`,
   )
   return html`<form method="post">${inputs}<button>${action.label}</button>
-${curlDetails(call.origin, action.callFor(fields))}</form>`
+${callDetails(call.origin, action.callFor(fields))}</form>`
 }
 
 /** Performs the form that was sent. @throws 400 for a button there is not, and what the API refuses with */

@@ -1,8 +1,8 @@
 /** What a button of a page does: one call of the API, shown as curl and performed by the same handler. */
 import {
   createValidation,
+  curlDetails,
   type Html,
-  html,
   invalid,
   type Method,
   operationsOf,
@@ -42,25 +42,9 @@ export function performCall(context: PageCall, { body, operationId, params }: Ap
   handlers[operationId]?.({ ...context, ...parts })
 }
 
-/** The call for a shell; the key is read from `VOME_KEY`. */
-export function curlOf(origin: string, { body, operationId, params }: ApiCall): string {
+/** The call for a shell, folded away; the key is read from `VOME_KEY`. */
+export function callDetails(origin: string, { body, operationId, params }: ApiCall): Html {
   const { method, path } = placeOf(operationId)
   const place = path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
-  const lines = [
-    `curl -X ${method.toUpperCase()} ${quoted(`${origin}${place}`)}`,
-    `  -H "X-API-Key: $VOME_KEY"`,
-    ...(body === undefined
-      ? []
-      : [`  -H 'Content-Type: application/json'`, `  -d ${quoted(JSON.stringify(body))}`]),
-  ]
-  return lines.join(' \\\n')
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`
-}
-
-/** A call folded away. */
-export function curlDetails(origin: string, call: ApiCall): Html {
-  return html`<details><summary class="quiet">curl</summary><pre>${curlOf(origin, call)}</pre></details>`
+  return curlDetails({ method, url: `${origin}${place}`, keyHeader: 'X-API-Key: $VOME_KEY', body })
 }
