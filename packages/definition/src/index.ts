@@ -2,6 +2,7 @@ export { openArchive } from './archive/open-archive.ts'
 export { looksLikeZip } from './archive/zip-directory.ts'
 export { type ProblemCode, problemCodes } from './codes.ts'
 export { type ConnectorCall, connectorCallOf } from './connector-call.ts'
+export { type PlacedExpression, readExpressions } from './expressions.ts'
 export type {
   ActionDefinition,
   BlockDefinition,
@@ -33,6 +34,5 @@ export type { ReadOptions } from './read-options.ts'
 export type { Reading } from './read-text.ts'
 export { type ConnectorUse, type Count, type FlowSummary, summarise } from './summary.ts'
 export type { ConnectorFacts } from './validate/connections.ts'
-export { definitionPlaces, type ExpressionPlace, expressionPlaces } from './validate/expression-places.ts'
-export { validateFlow } from './validate/validate-flow.ts'
+export { problemsOfStructure, validateFlow } from './validate/validate-flow.ts'
 export { depthOf, type PlacedAction, walkActions, walkBlock, walkBlocks } from './walk.ts'

@@ -22,19 +22,27 @@ export type Report = (finding: Finding) => void
 /** Unknown names of one text for which near ones are looked up; a text with more of them is not mistyped. */
 const maxSuggestions = 200
 
-/** Adds file, severity, place and near names; the text is scanned once for all of them, and only if there are any. */
+/** Adds file, severity and place; the text is scanned once for all of them, and only if there are any. */
 export function problemsOf(findings: readonly Finding[], file: string, text: string): Problem[] {
   if (findings.length === 0) return []
   const places = locateAll(
     text,
     findings.map(({ pointer }) => pointer),
   )
+  return problemsWithoutLines(findings, file).map((problem) => ({
+    ...problem,
+    ...places.get(problem.pointer),
+  }))
+}
+
+/** `problemsOf` for who does not tell lines, or finds them later. */
+export function problemsWithoutLines(findings: readonly Finding[], file: string): Problem[] {
   let suggested = 0
   return findings.map((finding) => {
     const { unknown } = finding
     const isNearSought = unknown !== undefined && ++suggested <= maxSuggestions
     const hint = isNearSought ? didYouMean(unknown.name, unknown.known()) : finding.hint
-    return { ...problemAt({ ...finding, hint }, file), ...places.get(finding.pointer) }
+    return problemAt({ ...finding, hint }, file)
   })
 }
 

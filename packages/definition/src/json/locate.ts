@@ -1,4 +1,4 @@
-import { pointerKeys, pointerTo } from './pointer.ts'
+import { pointerKeys } from './pointer.ts'
 import { scanJson } from './scan.ts'
 
 /** A place in a text; line and column count from 1, columns in UTF-16 units. */
@@ -17,15 +17,41 @@ export function locate(text: string, pointer: string): Place {
 
 /** `locate` for many pointers in one pass. */
 export function locateAll(text: string, pointers: Iterable<string>): Map<string, Place> {
-  const wanted = [...new Set(pointers)]
-  const offsets = offsetsOf(text, new Set(wanted.flatMap(prefixesOf)))
+  const root: Wanted = { offset: 0, inside: new Map() }
+  const paths = new Map<string, readonly Wanted[]>()
+  for (const pointer of pointers) if (!paths.has(pointer)) paths.set(pointer, want(root, pointer))
+  findOffsets(text, root)
   const ends = lineEndsIn(text)
-  return new Map(
-    wanted.map((pointer) => {
-      const known = prefixesOf(pointer).findLast((prefix) => offsets.has(prefix))
-      return [pointer, placeAmong(ends, known === undefined ? 0 : (offsets.get(known) ?? 0))]
-    }),
-  )
+  const places = new Map<string, Place>()
+  for (const [pointer, path] of paths) {
+    const nearest = path.findLast(({ offset }) => offset !== undefined)
+    places.set(pointer, placeAmong(ends, nearest?.offset ?? 0))
+  }
+  return places
+}
+
+/** A value that is looked for, or that holds one. */
+interface Wanted {
+  /** `undefined` until it is found. */
+  offset: number | undefined
+  /** By key, or by index as text. */
+  readonly inside: Map<string, Wanted>
+}
+
+/** The values on the way to a pointer, from outside in. */
+function want(root: Wanted, pointer: string): readonly Wanted[] {
+  const path = [root]
+  let current = root
+  for (const key of pointerKeys(pointer)) {
+    let next = current.inside.get(key)
+    if (next === undefined) {
+      next = { offset: undefined, inside: new Map() }
+      current.inside.set(key, next)
+    }
+    path.push(next)
+    current = next
+  }
+  return path
 }
 
 /** Offsets of the line ends of a text, in its order. */
@@ -57,39 +83,30 @@ export function placeAt(text: string, offset: number): Place {
   return { line, column: offset - start + 1 }
 }
 
-function prefixesOf(pointer: string): string[] {
-  const prefixes = ['']
-  for (const key of pointerKeys(pointer)) prefixes.push(pointerTo(prefixes.at(-1) as string, key))
-  return prefixes
-}
-
 interface Frame {
   /** `undefined` when nothing wanted lies inside. */
-  readonly pointer: string | undefined
+  readonly wanted: Wanted | undefined
   /** Index of the next element; -1 in an object. */
   index: number
-  child: string | undefined
+  child: Wanted | undefined
 }
 
-/** Offset of each wanted pointer; the last one wins, as it does among repeated keys. */
-function offsetsOf(text: string, wanted: ReadonlySet<string>): Map<string, number> {
-  const offsets = new Map<string, number>([['', 0]])
+/** Notes where each wanted value stands; the last one wins, as it does among repeated keys. */
+function findOffsets(text: string, root: Wanted): void {
   const frames: Frame[] = []
-  const enter = (key: string | number, frame: Frame, offset: number): void => {
-    if (frame.pointer === undefined) return
-    const pointer = pointerTo(frame.pointer, key)
-    frame.child = wanted.has(pointer) ? pointer : undefined
-    if (frame.child !== undefined) offsets.set(pointer, offset)
+  const enter = (key: string, frame: Frame, offset: number): void => {
+    frame.child = frame.wanted?.inside.get(key)
+    if (frame.child !== undefined) frame.child.offset = offset
   }
-  const value = (offset: number): string | undefined => {
+  const value = (offset: number): Wanted | undefined => {
     const frame = frames.at(-1)
-    if (frame === undefined) return ''
-    if (frame.index >= 0) enter(frame.index++, frame, offset)
+    if (frame === undefined) return root
+    if (frame.index >= 0 && frame.wanted !== undefined) enter(String(frame.index++), frame, offset)
     return frame.child
   }
   scanJson(text, {
     begin(kind, offset) {
-      frames.push({ pointer: value(offset), index: kind === 'array' ? 0 : -1, child: undefined })
+      frames.push({ wanted: value(offset), index: kind === 'array' ? 0 : -1, child: undefined })
     },
     key(name, offset) {
       enter(name, frames.at(-1) as Frame, offset)
@@ -101,5 +118,4 @@ function offsetsOf(text: string, wanted: ReadonlySet<string>): Map<string, numbe
       frames.pop()
     },
   })
-  return offsets
 }

@@ -7,7 +7,9 @@ export function member(value: Value | undefined, key: string): Value | undefined
 
 /** Follows keys; `undefined` as soon as one is missing. */
 export function memberAt(value: Value | undefined, ...keys: readonly string[]): Value | undefined {
-  return keys.reduce<Value | undefined>((current, key) => member(current, key), value)
+  let current = value
+  for (const key of keys) current = member(current, key)
+  return current
 }
 
 /** A member that is an object, else `undefined`. */

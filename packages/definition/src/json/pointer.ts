@@ -1,6 +1,8 @@
 /** Appends keys to a JSON pointer (RFC 6901). */
 export function pointerTo(base: string, ...keys: readonly (string | number)[]): string {
-  return keys.reduce<string>((pointer, key) => `${pointer}/${escapeKey(String(key))}`, base)
+  let pointer = base
+  for (const key of keys) pointer += `/${typeof key === 'number' ? key : escapeKey(key)}`
+  return pointer
 }
 
 /** The keys of a JSON pointer; none for the whole document. */

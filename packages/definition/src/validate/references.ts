@@ -1,24 +1,13 @@
 // Second layer, names: what expressions and variable actions name exists and can be reached from there.
-import { isFlowsteadError, quoted } from '@flowstead/errors'
-import {
-  callsIn,
-  functions,
-  parseTemplateText,
-  type Reference,
-  references,
-  type Tree,
-} from '@flowstead/expressions'
+import { quoted } from '@flowstead/errors'
+import { type CallTree, functions, type Reference } from '@flowstead/expressions'
+import { isUnresolved } from '../expression-places.ts'
+import type { PlacedExpression } from '../expressions.ts'
 import type { ActionDefinition, Flow } from '../flow.ts'
 import { member, members, textMember } from '../json/member.ts'
 import { pointerTo } from '../json/pointer.ts'
 import type { Report } from '../report.ts'
 import { walkActions } from '../walk.ts'
-import {
-  definitionPlaces,
-  type ExpressionPlace,
-  expressionPlaces,
-  isUnresolved,
-} from './expression-places.ts'
 
 /** What expressions of a flow may name. */
 interface Names {
@@ -35,43 +24,45 @@ interface Asker {
 }
 
 /** Reports expressions that do not parse, and names in them and in variable actions that do not exist. */
-export function checkReferences(flow: Flow, report: Report): void {
+export function checkReferences(flow: Flow, expressions: readonly PlacedExpression[], report: Report): void {
   const names: Names = { flow, variables: declaredVariables(flow, report), report }
-  const nobody: Asker = { names, action: undefined, owners: [] }
-  for (const trigger of flow.triggers) checkPlaces(expressionPlaces(flow, trigger), nobody)
-  for (const { action, owners } of walkActions(flow)) {
-    checkVariableAction(action, names)
-    checkPlaces(expressionPlaces(flow, action), { names, action, owners })
-  }
-  checkPlaces(definitionPlaces(flow), nobody)
-}
-
-function checkPlaces(places: readonly ExpressionPlace[], asker: Asker): void {
-  for (const { text, pointer } of places) {
-    for (const tree of treesOf(text, pointer, asker.names.report)) {
-      checkCalls(tree, pointer, asker.names.report)
-      for (const reference of references(tree)) checkReference(reference, pointer, asker)
+  let next = 0
+  /** Expressions stand in the order of the actions. */
+  const checkThoseOf = (action: ActionDefinition | undefined, asker: Asker): void => {
+    for (let each = expressions[next]; each !== undefined; each = expressions[next]) {
+      if (each.placed?.action !== action) return
+      checkExpression(each, asker)
+      next += 1
     }
   }
-}
-
-function treesOf(text: string, pointer: string, report: Report): readonly Tree[] {
-  try {
-    const template = parseTemplateText(text)
-    if (template.kind === 'expression') return [template.tree]
-    return template.kind === 'interpolation' ? template.parts.filter((part) => typeof part !== 'string') : []
-  } catch (error) {
-    if (!isFlowsteadError(error)) throw error
-    const at =
-      error.at === undefined ? '' : ` At character ${error.at + 1}: ${quoted(text.slice(error.at), 24)}.`
-    const message = `The expression does not parse. ${error.message}${at}`
-    report({ code: 'Definition.InvalidExpression', pointer, message, hint: error.hint })
-    return []
+  const nobody: Asker = { names, action: undefined, owners: [] }
+  checkThoseOf(undefined, nobody)
+  for (const { action, owners } of walkActions(flow)) {
+    checkVariableAction(action, names)
+    checkThoseOf(action, { names, action, owners })
   }
+  checkThoseOf(undefined, nobody)
 }
 
-function checkCalls(tree: Tree, pointer: string, report: Report): void {
-  for (const { name, args } of callsIn(tree)) {
+function checkExpression(
+  { text, pointer, failure, calls, references }: PlacedExpression,
+  asker: Asker,
+): void {
+  const { report } = asker.names
+  if (failure !== undefined) {
+    const at =
+      failure.at === undefined
+        ? ''
+        : ` At character ${failure.at + 1}: ${quoted(text.slice(failure.at), 24)}.`
+    const message = `The expression does not parse. ${failure.message}${at}`
+    report({ code: 'Definition.InvalidExpression', pointer, message, hint: failure.hint })
+  }
+  checkCalls(calls, pointer, report)
+  for (const reference of references) checkReference(reference, pointer, asker)
+}
+
+function checkCalls(calls: readonly CallTree[], pointer: string, report: Report): void {
+  for (const { name, args } of calls) {
     const row = functions.get(name.toLowerCase())
     if (row === undefined) {
       const message = `There is no function ${quoted(name)}; the expression will fail when it is reached.`

@@ -1,6 +1,7 @@
+import { type PlacedExpression, readExpressions } from '../expressions.ts'
 import type { Flow, Problem } from '../flow.ts'
 import { buildModel } from '../model/build-model.ts'
-import { type Finding, problemsOf } from '../report.ts'
+import { type Finding, problemsOf, problemsWithoutLines } from '../report.ts'
 import { type ConnectorFacts, checkConnections } from './connections.ts'
 import { checkGrammar } from './grammar.ts'
 import { checkReferences } from './references.ts'
@@ -12,13 +13,29 @@ import { checkRunAfter } from './run-after.ts'
  * @param facts without them operations of connectors are not checked.
  */
 export function validateFlow(flow: Flow, facts?: ConnectorFacts): Problem[] {
+  return problemsOf(findingsOf(flow, readExpressions(flow), facts), flow.file, flow.text)
+}
+
+/**
+ * `validateFlow` without lines and without facts, for who finds places himself.
+ * @param expressions those of the flow, as `readExpressions` gives them.
+ */
+export function problemsOfStructure(flow: Flow, expressions: readonly PlacedExpression[]): Problem[] {
+  return problemsWithoutLines(findingsOf(flow, expressions, undefined), flow.file)
+}
+
+function findingsOf(
+  flow: Flow,
+  expressions: readonly PlacedExpression[],
+  facts: ConnectorFacts | undefined,
+): Finding[] {
   const findings: Finding[] = []
   const report = (finding: Finding): void => void findings.push(finding)
   // Built again for its reports: a flow does not carry what was wrong with its shape.
   buildModel(flow.definition, flow.definitionAt, report)
   checkGrammar(flow, report)
   checkRunAfter(flow, report)
-  checkReferences(flow, report)
+  checkReferences(flow, expressions, report)
   checkConnections(flow, facts, report)
-  return problemsOf(findings, flow.file, flow.text)
+  return findings
 }

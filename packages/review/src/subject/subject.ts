@@ -2,14 +2,15 @@ import {
   type ActionDefinition,
   type Flow,
   type PlacedAction,
+  type PlacedExpression,
   type Problem,
+  problemsOfStructure,
+  readExpressions,
   type TriggerDefinition,
-  validateFlow,
   walkActions,
 } from '@flowstead/definition'
 import type { Reference } from '@flowstead/expressions'
 import type { ReviewFacts } from '../facts.ts'
-import { type PlacedExpression, readExpressions } from './expressions.ts'
 import { type RunOrder, runOrder } from './order.ts'
 import { type OutsideCall, outsideCalls } from './outside-call.ts'
 import type { Place } from './place.ts'
@@ -26,7 +27,7 @@ export interface Subject {
   readonly expressions: readonly PlacedExpression[]
   readonly variables: readonly DeclaredVariable[]
   readonly order: RunOrder
-  /** What the definition package reports about the structure. */
+  /** What the definition package reports about the structure, without lines. */
   readonly problems: readonly Problem[]
   readonly facts: ReviewFacts | undefined
   /** Action by name, case aside. */
@@ -64,7 +65,7 @@ export function subjectOf(flow: Flow, facts?: ReviewFacts): Subject {
   const allTexts = once(() => [...texts().values()].flat())
   const order = once(() => runOrder(actions))
   const variables = once(() => declaredVariables(actions))
-  const problems = once(() => validateFlow(flow))
+  const problems = once(() => problemsOfStructure(flow, expressions()))
   return {
     flow,
     place: { pointer: flow.definitionAt },

@@ -1,7 +1,7 @@
 import { isObject, type Value } from '@flowstead/expressions'
-import type { ActionDefinition, Flow, TriggerDefinition } from '../flow.ts'
-import { member, members } from '../json/member.ts'
-import { pointerTo } from '../json/pointer.ts'
+import type { ActionDefinition, Flow, TriggerDefinition } from './flow.ts'
+import { member, members } from './json/member.ts'
+import { pointerTo } from './json/pointer.ts'
 
 /** A string of a definition that the platform reads as a template, key or value. */
 export interface ExpressionPlace {
