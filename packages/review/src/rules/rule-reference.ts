@@ -1,6 +1,6 @@
 import { categories } from '../finding.ts'
 import type { Rule } from '../rule.ts'
-import { type ExampleFlow, exampleText } from './example-flow.ts'
+import { exampleMarkdown } from './example-markdown.ts'
 
 /** How often a rule fires over the published flows. */
 export interface RuleHits {
@@ -26,6 +26,8 @@ export function ruleReference(rules: readonly Rule[], statistics: RuleStatistics
     '',
     'A rule is configured by its id in a file given with `--config`: `{"rules": {"MNT504": {"settings": {"maxDepth": 6}}, "NAM602": {"severity": "off"}}}`. A finding is accepted in a file beside the flow, `Name.review.json` for `Name.json`: `{"suppressions": [{"rule": "SEC404", "action": "Call_old_system", "reason": "…"}]}`.',
     '',
+    'A hundred findings over these flows, drawn at random, were judged by hand; the verdicts stand in `conformance/review/judged-findings.json`, and `scripts/draw-findings.mjs` draws others. Examples show what matters: schema, version, and a trigger that is a plain request are left out.',
+    '',
     '| rule | severity | claim | hits |',
     '|---|---|---|---|',
     ...rules.map(
@@ -35,7 +37,10 @@ export function ruleReference(rules: readonly Rule[], statistics: RuleStatistics
   ]
   const sections = categories.map((category) => {
     const own = rules.filter((rule) => rule.category === category)
-    return [`## ${category}`, ...own.map((rule) => section(rule, statistics))].join('\n\n')
+    return [
+      `## ${category.charAt(0).toUpperCase()}${category.slice(1)}`,
+      ...own.map((rule) => section(rule, statistics)),
+    ].join('\n\n')
   })
   return `${[head.join('\n'), ...sections].join('\n\n')}\n`
 }
@@ -55,24 +60,12 @@ function section(rule: Rule, { flows, hits, notes }: RuleStatistics): string {
       : [
           `*Settings.* ${settings.map(([name, value]) => `\`${name}\`: \`${JSON.stringify(value)}\``).join(', ')}`,
         ]),
-    `*Hits.* ${hit} of ${flows} flows, ${findings} findings.${note}`,
+    `*Hits.* ${hit} of ${flows} flows, ${findings} finding${findings === 1 ? '' : 's'}.${note}`,
     '<details><summary>Example</summary>',
-    `Fires:\n\n${fenced(rule.bad)}`,
-    `Does not:\n\n${fenced(rule.good)}`,
+    `Fires:\n\n${exampleMarkdown(rule.bad)}`,
+    `Does not:\n\n${exampleMarkdown(rule.good)}`,
     '</details>',
   ].join('\n\n')
-}
-
-/** What an example says, without what every flow has. */
-function fenced(example: ExampleFlow): string {
-  const text = example.text ?? exampleText(example)
-  return `\`\`\`\`json\n${example.text === undefined ? shortened(text) : text.trimEnd()}\n\`\`\`\``
-}
-
-function shortened(text: string): string {
-  const document = JSON.parse(text) as Record<string, unknown>
-  const { $schema: _schema, contentVersion: _version, ...rest } = document
-  return JSON.stringify(rest, undefined, 1)
 }
 
 function cell(text: string): string {

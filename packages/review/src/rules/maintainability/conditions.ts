@@ -19,7 +19,7 @@ export function checkConditionDepth(subject: Subject, report: Report, most: numb
   }
   for (const [first, length] of deepest) {
     if (length <= most) continue
-    const message = `${length} conditions stand directly inside one another from ${quoted(first.name)} on; ${most} are enough.`
+    const message = `${length} conditions stand directly inside one another from ${quoted(first.name)} on; the limit is ${most}.`
     report(first, { message })
   }
 }

@@ -36,7 +36,7 @@ export const connectionRules = [
       if (used.size <= maxConnections) return
       const names = [...used].map((key) => quoted(key)).join(', ')
       report(subject.place, {
-        message: `The flow uses ${used.size} connections, ${maxConnections} are enough: ${names}.`,
+        message: `The flow uses ${used.size} connections, the limit is ${maxConnections}: ${names}.`,
       })
     },
   }),

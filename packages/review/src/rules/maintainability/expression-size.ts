@@ -29,13 +29,16 @@ function tooLarge(
   const { trees, text, owner } = expression
   const where = owner === undefined ? 'The outputs of the flow' : quoted(owner.name)
   const longest = trees.reduce((length, tree) => Math.max(length, lengthWithoutNames(expression, tree)), 0)
-  if (longest > limits.maxCharacters)
-    return {
-      message: `${where} has an expression of ${longest} characters; ${limits.maxCharacters} are enough.`,
-    }
+  if (longest > limits.maxCharacters) {
+    const isCode = trees.some((tree) => tree.end - tree.start - textsIn(tree) > limits.maxCharacters)
+    const message = `${where} has an expression of ${longest} characters; the limit is ${limits.maxCharacters}.`
+    return { message, ...(isCode ? {} : { severity: 'info' }) }
+  }
   const deepest = trees.reduce((depth, tree) => Math.max(depth, depthOf(tree)), 0)
   if (deepest > limits.maxDepth)
-    return { message: `${where} has ${deepest} functions inside one another; ${limits.maxDepth} are enough.` }
+    return {
+      message: `${where} has ${deepest} functions inside one another; the limit is ${limits.maxDepth}.`,
+    }
   if (trees.length <= limits.maxExpressions || text.length > limits.shortText || /[<\n]/.test(text))
     return undefined
   return { message: `${where} puts a text together from ${trees.length} expressions.`, severity: 'info' }
@@ -49,13 +52,31 @@ function lengthWithoutNames({ references }: PlacedExpression, { start, end }: Tr
   }, end - start)
 }
 
-/** Functions inside one another; reading a value of the run is none. */
+/** Characters of the texts that are given to functions. */
+function textsIn(tree: Tree): number {
+  if (tree.kind === 'literal') return 0
+  if (tree.kind === 'access') return textsIn(tree.target) + textsIn(tree.key)
+  return tree.args.reduce(
+    (length, argument) =>
+      length + (argument.kind === 'literal' ? argument.end - argument.start : textsIn(argument)),
+    0,
+  )
+}
+
+/**
+ * Functions inside one another; reading a value of the run is none, and a function straight inside itself is read as
+ * one: `replace(replace(…))` does one thing after the other. Only `if` in `if` has to be taken apart.
+ */
 function depthOf(tree: Tree): number {
   if (tree.kind === 'literal') return 0
   if (tree.kind === 'access') return Math.max(depthOf(tree.target), depthOf(tree.key))
-  const inner = tree.args.reduce((depth, argument) => Math.max(depth, depthOf(argument)), 0)
   const isReading = tree.args.every(({ kind }) => kind === 'literal') && tree.args.length < 2
-  return isReading ? inner : inner + 1
+  const own = isReading ? 0 : 1
+  const name = tree.name.toLowerCase()
+  return tree.args.reduce((depth, argument) => {
+    const isSame = name !== 'if' && argument.kind === 'call' && argument.name.toLowerCase() === name
+    return Math.max(depth, depthOf(argument) + (isSame ? 0 : own))
+  }, own)
 }
 
 /** Reports each expression that is worth a name at its first place. */

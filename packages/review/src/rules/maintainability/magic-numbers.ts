@@ -8,19 +8,25 @@ import type { Subject } from '../../subject/subject.ts'
 /** Comparisons by size; what is equal to a number is usually a code that somebody else has chosen. */
 const bySize: ReadonlySet<string> = new Set(['greater', 'greaterorequals', 'less', 'lessorequals'])
 
-/** Reports each distinct number once for a flow. */
+/** Reports each distinct number once for a flow, those of one text together. */
 export function checkMagicNumbers(
   subject: Subject,
   report: Report,
   { usual }: Settings & { readonly usual: readonly string[] },
 ): void {
   const told = new Set<string>(usual)
+  const places = new Map<string, { readonly name: string | undefined; readonly numbers: string[] }>()
   const conditions = subject.actions.flatMap(({ action }) => [...comparedNumbers(action)])
   for (const { name, pointer, number } of [...subject.expressions.flatMap(typedNumbers), ...conditions]) {
     if (told.has(number)) continue
     told.add(number)
+    const place = places.get(pointer) ?? { name, numbers: [] }
+    place.numbers.push(number)
+    places.set(pointer, place)
+  }
+  for (const [pointer, { name, numbers }] of places) {
     const who = name === undefined ? 'The outputs of the flow compare' : `${quoted(name)} compares`
-    const message = `${who} with the typed number ${number}.`
+    const message = `${who} with the typed number${numbers.length === 1 ? '' : 's'} ${numbers.join(', ')}.`
     report({ ...(name === undefined ? {} : { name }), pointer }, { message })
   }
 }

@@ -121,6 +121,37 @@ describe('typed settings', () => {
   })
 })
 
+describe('large expressions', () => {
+  const code = `@${Array.from({ length: 30 }, () => 'add(1, ').join('')}1${')'.repeat(30)}`
+  const text = `@concat('${'x'.repeat(300)}', triggerBody())`
+
+  test.each([
+    [
+      'much code',
+      `@and(${Array.from({ length: 20 }, (_, index) => `less(length('a'), ${index})`).join(', ')})`,
+      'warning',
+    ],
+    ['much text', text, 'info'],
+    ['functions inside one another', '@trim(toLower(replace(first(split(string(triggerBody()), 2)), 3, 4)))', 'warning'],
+    [
+      'one function straight inside itself',
+      '@trim(replace(replace(replace(replace(replace(string(1), 2, 3), 4, 5), 6, 7), 8, 9), 0, 1))',
+      undefined,
+    ],
+    ['if inside if', '@if(1, if(2, if(3, if(4, if(5, if(6, 1, 2), 3), 4), 5), 6), 7)', 'warning'],
+    ['the same function many times', code, undefined],
+  ])('%s', (_what, expression, severity) => {
+    const found = findings('MNT514', { actions: { Say: compose(expression) } })
+    expect(found.map((each) => each.severity)).toEqual(severity === undefined ? [] : [severity])
+  })
+})
+
+test('numbers of one text are told together', () => {
+  const grade = "@if(greater(length('a'), 37), 'A', if(greater(length('a'), 12), 'B', 'C'))"
+  const found = findings('MNT520', { actions: { Grade: compose(grade), Again: compose(grade) } })
+  expect(found.map(({ message }) => message)).toEqual(['"Grade" compares with the typed numbers 37, 12.'])
+})
+
 describe('repeated actions', () => {
   const call = (path: string, after: string[]) => ({
     type: 'Http',

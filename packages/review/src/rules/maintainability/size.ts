@@ -70,7 +70,7 @@ export const sizeRules = [
       const deepest = actions.reduce((deep, { owners }) => Math.max(deep, owners.length), 0)
       const first = actions.find(({ owners }) => owners.length === deepest)
       if (deepest <= maxDepth || first === undefined) return
-      const message = `${quoted(first.action.name)} stands inside ${deepest} containers; ${maxDepth} are enough.`
+      const message = `${quoted(first.action.name)} stands inside ${deepest} containers; the limit is ${maxDepth}.`
       report(first.action ?? place, { message })
     },
   }),
@@ -88,7 +88,7 @@ export const sizeRules = [
     check({ actions, place }, report, { maxComposes }) {
       const count = actions.filter(({ action }) => action.type === 'Compose').length
       if (count > maxComposes)
-        report(place, { message: `The flow has ${count} Compose actions; ${maxComposes} are enough.` })
+        report(place, { message: `The flow has ${count} Compose actions; the limit is ${maxComposes}.` })
     },
   }),
   flowRule({
@@ -107,7 +107,7 @@ export const sizeRules = [
       for (const { action } of subject.actions) {
         const count = action.blocks.filter(({ key }) => key.startsWith('case:')).length
         if (action.type !== 'Switch' || count <= maxCases) continue
-        report(action, { message: `${quoted(action.name)} has ${count} cases; ${maxCases} are enough.` })
+        report(action, { message: `${quoted(action.name)} has ${count} cases; the limit is ${maxCases}.` })
       }
       checkConditionDepth(subject, report, maxConditions)
     },

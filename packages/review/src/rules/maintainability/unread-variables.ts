@@ -10,7 +10,7 @@ export function checkUnreadVariables(subject: Subject, report: Report): void {
   const uses = usesOf(subject)
   const writers = writersOf(subject)
   for (const { variable, action, pointer } of subject.variables) {
-    if (variable === '' || variable.includes('@') || uses.readsVariable(variable)) continue
+    if (!isPlainName(variable) || uses.readsVariable(variable)) continue
     const own = writers.get(variable.toLowerCase()) ?? []
     // The output of an action that writes a variable is its value.
     if ([action, ...own].some((each) => uses.readsAction(each))) continue
@@ -32,10 +32,16 @@ export function checkConstantVariables(subject: Subject, report: Report): void {
   const writers = writersOf(subject)
   for (const { variable, value, action, pointer } of subject.variables) {
     if (value === undefined || value === null || value === '' || isConstantName(variable)) continue
+    if (!isPlainName(variable)) continue
     if (writers.has(variable.toLowerCase()) || !uses.readsVariable(variable)) continue
     const message = `Nothing changes the variable ${quoted(variable)} after ${quoted(action.name)} has given it a value.`
     report({ name: action.name, pointer }, { message })
   }
+}
+
+/** A name that is not computed, neither in the run nor by an ARM template. */
+function isPlainName(name: string): boolean {
+  return name !== '' && !name.includes('@') && !name.startsWith('[')
 }
 
 /** `MAX_ORDERS`, or with the prefix of its type `sSITE`. */

@@ -39,7 +39,7 @@ export const wordingRules = [
     severity: 'warning',
     category: 'maintainability',
     detects:
-      'One expression, names of actions aside, is longer than the limit or has more functions inside one another than the limit, or one short text is put together from very many expressions.',
+      'One expression, names of actions aside, is longer than the limit or has more functions inside one another than the limit, or one short text is put together from very many expressions. Information where most of the length is texts; a function straight inside itself, such as replace in replace, counts once.',
     why: 'The designer shows an expression in one line without colours; a mistake in it can only be found by trying.',
     fix: 'Compute the parts in Compose or Select actions with telling names.',
     settings: { maxCharacters: 250, maxDepth: 5, maxExpressions: 9, shortText: 1_000 },

@@ -20,7 +20,7 @@ export const actionNameRules = [
     settings: {
       /** So many such names are passed over. */
       allowed: 1,
-      /** From so many on it is a warning, below it is information. */
+      /** From so many on it is a warning when they are a third of all actions; else it is information. */
       many: 5,
     },
     bad: { actions: { Compose: total, Compose_2: total } },
@@ -31,8 +31,9 @@ export const actionNameRules = [
       const names = found.slice(0, 4).map(({ name }) => quoted(name))
       const more = found.length > names.length ? ` and ${found.length - names.length} more` : ''
       report(subject.place, {
-        message: `${found.length} of ${subject.actions.length} actions have names that say nothing: ${names.join(', ')}${more}.`,
-        severity: found.length >= Number(many) ? 'warning' : 'info',
+        message: `${found.length} of ${subject.actions.length} actions have a name of the designer, or differ from another only by a number: ${names.join(', ')}${more}.`,
+        severity:
+          found.length >= Number(many) && found.length * 3 >= subject.actions.length ? 'warning' : 'info',
       })
     },
   }),
@@ -77,8 +78,10 @@ function checkCharacters(
 ): void {
   const found = awkward.filter(([pattern]) => pattern.test(name)).map(([, words]) => words)
   if (found.length === 0) return
-  // A name that no expression uses only waits for somebody to do it.
-  const severity = subject.readsOf(name).length > 0 ? 'warning' : 'info'
+  // Only a quote must be written differently in an expression, and what cannot be seen cannot be written. A name that
+  // no expression uses only waits for somebody to do it.
+  const isHard = /['\p{Cc}\u00a0\u200b-\u200f]/u.test(name)
+  const severity = isHard && subject.readsOf(name).length > 0 ? 'warning' : 'info'
   report(place, {
     message: `The name of the ${what} ${quoted(name)} holds ${found.join(' and ')}.`,
     severity,

@@ -56,7 +56,8 @@ export function defaultNamed({ actions, action: find }: Subject): ActionDefiniti
       const base = numbered.exec(name)?.[1]
       if (base === undefined) return false
       const defaults = [...namesOf(blankNames, action.type), ...namesOf(tellingNames, action.type)]
-      return defaults.includes(base) || find(base)?.type === action.type
+      // Of connector operations the default is not known: one that has a numbered twin is taken for it.
+      return defaults.length > 0 ? defaults.includes(base) : find(base)?.type === action.type
     })
 }
 

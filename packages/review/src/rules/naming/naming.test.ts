@@ -33,6 +33,12 @@ describe('prefixes of variables', () => {
     ).toEqual(['info'])
   })
 
+  test('names that all begin with "var" follow a convention of their own', () => {
+    const own = variables(['varTotal', 'integer'], ['VarName', 'string'])
+    expect(severities('NAM601', own)).toEqual([])
+    expect(severities('NAM601', variables(['varTotal', 'integer'], ['various', 'string']))).toEqual(['info'])
+  })
+
   test('another convention can be set, and none', () => {
     const example = variables(['strTitle', 'string'], ['intTotal', 'integer'])
     expect(severities('NAM601', example, { length: 3, letters: ['string=str', 'integer=int'] })).toEqual([])
@@ -64,9 +70,10 @@ describe('default names', () => {
     [['Compose'], []],
     [['Compose', 'Compose_1'], ['info']],
     [['Compose', 'Compose_1', 'Compose_2', 'Compose_3', 'Compose_4'], ['warning']],
+    [['Compose', 'Compose_1', 'Compose_2', 'Compose_3', 'Compose_4', ...'ABCDEFGHIJK'], ['info']],
     [['Compose_net', 'Compose_gross'], []],
     [['Quarter_1', 'Quarter_2'], []],
-    [['Quarter', 'Quarter_2', 'Quarter_3'], ['info']],
+    [['Quarter', 'Quarter_2', 'Quarter_3'], []],
   ])('%j', (names, expected) => {
     const actions = Object.fromEntries(names.map((name) => [name, total]))
     expect(severities('NAM603', { actions })).toEqual(expected)
@@ -82,6 +89,8 @@ test('an awkward name that an expression uses matters more', () => {
   expect(severities('NAM605', { actions: { "Bob's": total, Show: show } })).toEqual(['warning'])
   expect(severities('NAM605', { actions: { "Bob's": total } })).toEqual(['info'])
   expect(severities('NAM605', { actions: { 'Čtení_(V2)': total } })).toEqual([])
+  const at = { type: 'Compose', inputs: "@outputs('a@b')", runAfter: { 'a@b': ['Succeeded'] } }
+  expect(severities('NAM605', { actions: { 'a@b': total, Show: at } })).toEqual(['info'])
 })
 
 test('a pattern for names of flows is kept, a broken one is passed over', () => {

@@ -17,7 +17,7 @@ export const variableNameRules = [
     severity: 'warning',
     category: 'naming',
     detects:
-      'The name of a variable does not begin with the letter for its type. Where most variables of the flow do not follow the convention, one finding for information stands for all of them.',
+      'The name of a variable does not begin with the letter for its type. Where most variables of the flow do not follow the convention, one finding for information stands for all of them; where all begin with "var", that is the convention of the flow and nothing is said.',
     why: 'The type cannot be seen where a variable is used, and a text is taken for a number or a list.',
     fix: 'Begin with b for Boolean, s for String, i for Integer, f for Float, o for Object, a for Array, or set the letters of your own convention.',
     settings: {
@@ -52,7 +52,7 @@ function checkPrefixes(subject: Subject, report: Report, settings: Settings): vo
   const typed = subject.variables.filter((each) => isPlain(each.variable) && prefixOf(each) !== undefined)
   const wrong = typed.filter((each) => each.variable.slice(0, length) !== prefixOf(each))
   const following = typed.filter((each) => follows(each.variable, prefixOf(each) ?? ''))
-  if (wrong.length === 0) return
+  if (wrong.length === 0 || typed.every(({ variable }) => isOtherConvention.test(variable))) return
   if (following.length * 2 >= typed.length) {
     for (const each of wrong) report(each, { message: messageFor(each, prefixOf(each) ?? '') })
     return
@@ -62,6 +62,9 @@ function checkPrefixes(subject: Subject, report: Report, settings: Settings): vo
   const message = `Names of variables do not begin with the letter of their type: ${names.join(', ')}${more}.`
   report(subject.place, { message, severity: 'info' })
 }
+
+/** `varTotal`: the names follow a convention that does not show the type. */
+const isOtherConvention = /^[vV]ar(?=[\p{Lu}_])/u
 
 function messageFor({ variable, type }: DeclaredVariable, prefix: string): string {
   return `The variable ${quoted(variable)} of type ${quoted(type)} does not begin with ${quoted(prefix)}.`
@@ -74,7 +77,7 @@ function follows(variable: string, prefix: string): boolean {
 }
 
 function isPlain(variable: string): boolean {
-  return variable !== '' && !variable.includes('@')
+  return variable !== '' && !variable.includes('@') && !variable.startsWith('[')
 }
 
 function checkConstants({ variables, actions }: Subject, report: Report): void {

@@ -17,6 +17,8 @@ export interface ListCall {
   readonly isCounted: boolean
   /** How many rows it wants at most, when it says so with a number. */
   readonly top: number | undefined
+  /** Whether it asks for the first rows only, however many. */
+  readonly isTopped: boolean
   /** Whether it says which columns it wants. */
   readonly isNarrowed: boolean
 }
@@ -50,6 +52,7 @@ export function listCallOf(subject: Subject, action: ActionDefinition): ListCall
     top:
       numberOf(memberAt(action.inputs, 'parameters', '$top')) ??
       numberOf(memberAt(action.inputs, 'queries', '$top')),
+    isTopped: asked('$top'),
     isNarrowed: isFetch || asked('$select') || asked('view'),
   }
 }

@@ -33,7 +33,7 @@ export const listCallRules = [
     severity: 'warning',
     category: 'performance',
     detects:
-      'A list operation of SharePoint, Dataverse, Excel or SQL has neither a filter nor a count of rows. Where PERF304 already names the filter to use, this rule is silent.',
+      'A list operation of SharePoint, Dataverse, Excel or SQL has neither a filter nor a count of rows. Information where a loop goes over the rows as they came, so that all of them may be wanted. Where PERF304 already names the filter to use, this rule is silent.',
     why: 'All rows travel to the flow, more of them every month, and each loop over them grows with them.',
     fix: 'Put the condition into the filter query of the operation.',
     bad: { connectionReferences, actions: { Orders: listRows({}) } },
@@ -42,7 +42,10 @@ export const listCallRules = [
       const filteredLater = new Set(filterable(subject).map(({ source }) => source))
       for (const [action, list] of listCalls(subject))
         if (!list.isFiltered && !list.isCounted && !filteredLater.has(action))
-          report(action, { message: `${quoted(action.name)} reads its ${rowsOf(list)} without a filter.` })
+          report(action, {
+            message: `${quoted(action.name)} reads its ${rowsOf(list)} without a filter.`,
+            ...(isLoopedOver(subject, action) ? { severity: 'info' } : {}),
+          })
     },
   }),
   flowRule({
@@ -119,6 +122,16 @@ function listCalls(subject: Subject): (readonly [ActionDefinition, ListCall])[] 
 
 function rowsOf({ store }: { readonly store: ListStore }): string {
   return store === 'table' ? 'table' : `${store} ${store === 'SharePoint' ? 'list' : 'table'}`
+}
+
+/** Whether the list of a Foreach names the action. */
+function isLoopedOver(subject: Subject, { name }: ActionDefinition): boolean {
+  return subject
+    .readsOf(name)
+    .some(
+      ({ expression: { owner, pointer } }) =>
+        owner !== undefined && pointer === pointerTo(owner.pointer, 'foreach'),
+    )
 }
 
 interface FilteredList {

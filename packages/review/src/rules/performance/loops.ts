@@ -6,7 +6,7 @@ import { inside } from '../../subject/place.ts'
 import type { Subject } from '../../subject/subject.ts'
 import { type Contents, contentsOf } from '../reliability/contents.ts'
 import { hasComputedWriter, isSteadyIn } from '../reliability/steadiness.ts'
-import { listCallOf } from './list-call.ts'
+import { type ListCall, listCallOf } from './list-call.ts'
 import { expressionsAt, nearestLoop, readOnlyItem } from './loop-item.ts'
 
 const connectionReferences = { dataverse: { api: 'shared_commondataserviceforapps' } }
@@ -140,7 +140,7 @@ export const loopRules = [
     severity: 'warning',
     category: 'performance',
     detects:
-      'A Foreach creates, updates or deletes one row of Dataverse, SharePoint, SQL or Excel for each item. Information unless the loop goes straight over the rows of a list operation without a top count.',
+      'A Foreach creates, updates or deletes one row of Dataverse, SharePoint, SQL or Excel for each item. Information unless the loop goes straight over the rows of a list operation that has neither a filter nor a top count.',
     why: 'Each row is a request of its own: slow, counted against the limits of the plan, and throttled by the connector.',
     fix: 'Use the batch of the store: a change set in Dataverse, $batch in SharePoint, a stored procedure in SQL, an Office script in Excel.',
     bad: {
@@ -183,7 +183,7 @@ export const loopRules = [
         if (loop?.type !== 'Foreach' || call === undefined || !writesRow(call)) continue
         report(action, {
           message: `${quoted(action.name)} writes one row for each item of ${quoted(loop.name)}.`,
-          ...(mayBeMany(subject, loop) ? {} : { severity: 'info' }),
+          ...(isUnbounded(subject, loop) ? {} : { severity: 'info' }),
         })
       }
     },
@@ -303,13 +303,21 @@ function writesRow({ api, operation }: OutsideCall): boolean {
   )
 }
 
-/** Whether a loop goes over the rows of a list operation. */
+/** Whether a loop goes over the rows of a list operation, which may be many. */
 function mayBeMany(subject: Subject, loop: ActionDefinition): boolean {
-  return expressionsAt(subject, loop, 'foreach').some(({ references }) =>
-    references.some(({ name }) => {
+  return listsOf(subject, loop).some(({ isTopped }) => !isTopped)
+}
+
+/** Whether the rows that a loop goes over grow with their table. */
+function isUnbounded(subject: Subject, loop: ActionDefinition): boolean {
+  return listsOf(subject, loop).some(({ isTopped, isFiltered }) => !isTopped && !isFiltered)
+}
+
+function listsOf(subject: Subject, loop: ActionDefinition): ListCall[] {
+  return expressionsAt(subject, loop, 'foreach').flatMap(({ references }) =>
+    references.flatMap(({ name }) => {
       const source = name === undefined ? undefined : subject.action(name)
-      if (source === undefined || listCallOf(subject, source) === undefined) return false
-      return memberAt(source.inputs, 'parameters', '$top') === undefined
+      return (source && listCallOf(subject, source)) ?? []
     }),
   )
 }

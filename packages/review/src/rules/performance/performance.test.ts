@@ -22,6 +22,40 @@ const each = (actions: object, more: object = {}): object => ({
   ...more,
 })
 
+test('a list that a loop takes as it comes may be wanted whole (PERF301)', () => {
+  const loop = {
+    ...each({ Call: get("https://example.com/@{item()?['ID']}") }),
+    foreach: "@outputs('List')?['body/value']",
+    runAfter: { List: ['Succeeded'] },
+  }
+  expect(findingsOf('PERF301', { connectionReferences, actions: { List: list() } })).toEqual(['warning List'])
+  expect(findingsOf('PERF301', { connectionReferences, actions: { List: list(), Loop: loop } })).toEqual([
+    'info List',
+  ])
+})
+
+test('rows that are written one by one grow with their list only without a filter (PERF308)', () => {
+  const write = {
+    type: 'OpenApiConnection',
+    inputs: { host: { apiId, connectionName: 'c', operationId: 'PatchItem' }, parameters: {} },
+  }
+  const found = (parameters: object) =>
+    findingsOf('PERF308', {
+      connectionReferences,
+      actions: {
+        List: list(parameters),
+        Loop: {
+          ...each({ Write: write }),
+          foreach: "@outputs('List')?['body/value']",
+          runAfter: { List: ['Succeeded'] },
+        },
+      },
+    })
+  expect(found({})).toEqual(['warning Write'])
+  expect(found({ $filter: 'ID gt 5' })).toEqual(['info Write'])
+  expect(found({ $top: "@parameters('most')" })).toEqual(['info Write'])
+})
+
 describe('a list that is filtered afterwards (PERF304)', () => {
   const filter = (where: string): object => ({
     type: 'Query',

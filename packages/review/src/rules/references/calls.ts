@@ -103,13 +103,9 @@ function checkArguments({ expressions }: Subject, report: Report): void {
   for (const expression of expressions) {
     for (const { code, message, hint, start, end } of expression.trees.flatMap(check)) {
       if (code === 'Expression.UnknownFunction') continue
-      // The documentation asks for a value; flows with an empty createArray() are in use all the same.
-      const isEmptyArray = expression.text.slice(start, end).toLowerCase() === 'createarray'
-      report(expression, {
-        message,
-        ...(hint === undefined ? {} : { hint }),
-        ...(isEmptyArray ? { severity: 'warning' as const } : {}),
-      })
+      // The documentation asks for a value, but createArray() gives an empty list on the platform.
+      if (expression.text.slice(start, end).toLowerCase() === 'createarray') continue
+      report(expression, { message, ...(hint === undefined ? {} : { hint }) })
     }
   }
 }
@@ -130,7 +126,7 @@ function checkCase(subject: Subject, report: Report): void {
     }
   }
   for (const [written, { expression, name, times }] of found) {
-    const often = times === 1 ? '' : `, here and in ${times - 1} more calls`
+    const often = times === 1 ? '' : `, here and in ${times - 1} more call${times === 2 ? '' : 's'}`
     report(expression, { message: `The function ${quoted(name)} is written ${quoted(written)}${often}.` })
   }
 }

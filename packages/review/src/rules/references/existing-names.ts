@@ -63,7 +63,8 @@ export const existingNameRules = [
     title: 'Parameters are declared',
     severity: 'error',
     category: 'references',
-    detects: 'An expression reads a parameter that the definition does not declare.',
+    detects:
+      'An expression reads a parameter that the definition does not declare. A workflow file of Logic Apps whose parameters are not at hand at all is left alone.',
     why: 'The platform refuses to save the flow.',
     fix: 'Declare the parameter, with an environment variable or a parameters file behind it, or correct the name.',
     bad: {
@@ -74,10 +75,12 @@ export const existingNameRules = [
       parameters: { limit: { type: 'Int', defaultValue: 10 } },
       actions: { Show: { type: 'Compose', inputs: "@parameters('limit')" } },
     },
-    check({ problems }, report) {
-      // A parameter that a file beside the flow may declare is only a warning.
+    check({ flow, problems }, report) {
+      // A parameter that a file beside the flow may declare is only a warning, and none when no such file was read.
       for (const problem of problems)
-        if (problem.code === 'Definition.UnknownParameter') tell(problem, problem.severity, report)
+        if (problem.code === 'Definition.UnknownParameter')
+          if (problem.severity === 'error' || flow.parameters.size > 0)
+            tell(problem, problem.severity, report)
     },
   }),
   flowRule({
@@ -148,11 +151,13 @@ function certainty(
 function checkSpelling(subject: Subject, report: Report): void {
   const variables = new Map(subject.variables.map(({ variable }) => [variable.toLowerCase(), variable]))
   for (const { references, pointer } of subject.expressions) {
+    const told = new Set<string>()
     for (const { fn, name } of references) {
-      if (name === undefined) continue
+      if (name === undefined || told.has(name)) continue
       const declared = declaredName(fn, name, subject, variables)
       if (declared === undefined || declared === name || declared.toLowerCase() !== name.toLowerCase())
         continue
+      told.add(name)
       report({ pointer }, { message: `${quoted(name)} is spelled ${quoted(declared)} where it is declared.` })
     }
   }

@@ -185,3 +185,39 @@ test('functions that only agents have are left alone', () => {
   }
   expect(severities('REF109', { actions: { Agent: agent } })).toEqual([])
 })
+
+test('parameters are asked for where some are known', () => {
+  const workflow = (parameters: object): ExampleFlow => ({
+    text: JSON.stringify({
+      definition: { triggers: {}, actions: show("@parameters('Service-Url')").actions, parameters },
+      kind: 'Stateful',
+    }),
+  })
+  expect(severities('REF108', workflow({}))).toEqual([])
+  expect(severities('REF108', workflow({ 'Other-Url': { type: 'String' } }))).toEqual(['warning'])
+})
+
+test('an empty list may be created', () => {
+  expect(severities('REF112', show("@coalesce(triggerBody()?['rows'], createArray())"))).toEqual([])
+})
+
+test('a name that is spelled differently twice in one text is told once', () => {
+  const read = {
+    type: 'Compose',
+    inputs: "@{outputs('show')}, @{outputs('show')}",
+    runAfter: { Show: ['Succeeded'] },
+  }
+  const actions = { ...show(1).actions, Read: read }
+  expect(severities('REF102', { actions })).toEqual(['info'])
+})
+
+test('a field that the flow itself gives to Parse JSON is there', () => {
+  const parse = (content: unknown) => ({
+    type: 'ParseJson',
+    inputs: { content, schema: { type: 'object', properties: { number: { type: 'string' } } } },
+  })
+  const read = { type: 'Compose', inputs: "@body('Parse')['number']", runAfter: { Parse: ['Succeeded'] } }
+  const found = (content: unknown) => severities('REF115', { actions: { Parse: parse(content), Read: read } })
+  expect(found('@triggerBody()')).toEqual(['info'])
+  expect(found({ number: '@triggerBody()' })).toEqual([])
+})

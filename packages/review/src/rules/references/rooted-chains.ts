@@ -9,6 +9,8 @@ export interface RootedChain {
   readonly expression: PlacedExpression
   readonly isTrigger: boolean
   readonly schema: Value
+  /** Whether the flow itself puts the field there that is read first: Parse JSON of an object that is typed in. */
+  readonly isGiven: boolean
   /** Keys from the schema's own level on. */
   readonly steps: readonly Step[]
 }
@@ -22,7 +24,8 @@ export function rootedChains(subject: Subject): RootedChain[] {
       if (read === undefined) return []
       const isTrigger = read.action === undefined
       const schema = isTrigger ? trigger : parsedSchema(read.action, subject)
-      return schema === undefined ? [] : [{ expression, isTrigger, schema, steps: read.steps }]
+      const isGiven = !isTrigger && isTypedField(read.action, read.steps[0], subject)
+      return schema === undefined ? [] : [{ expression, isTrigger, schema, isGiven, steps: read.steps }]
     }),
   )
 }
@@ -55,6 +58,12 @@ function requestSchema({ flow }: Subject): Value | undefined {
   if (trigger?.type !== 'Request' || others.length > 0 || memberAt(trigger.raw, 'splitOn') !== undefined)
     return undefined
   return memberAt(trigger.raw, 'inputs', 'schema')
+}
+
+function isTypedField(name: string | undefined, first: Step | undefined, subject: Subject): boolean {
+  const action = name === undefined ? undefined : subject.action(name)
+  if (action === undefined || typeof first?.key !== 'string') return false
+  return memberAt(action.raw, 'inputs', 'content', first.key) !== undefined
 }
 
 function parsedSchema(name: string | undefined, subject: Subject): Value | undefined {

@@ -87,7 +87,8 @@ function missingField({ schema: root, steps }: RootedChain, kind: string): strin
 function checkOptional(subject: Subject, report: Report): void {
   const guarded = guardedKeys(subject)
   const told = new Set<PlacedExpression>()
-  for (const { expression, schema: root, steps } of rootedChains(subject)) {
+  for (const { expression, schema: root, steps, isGiven } of rootedChains(subject)) {
+    if (isGiven) continue
     const field = optionalField(root, steps)
     if (field === undefined || guarded.has(field.key.toLowerCase())) continue
     told.add(expression)

@@ -27,7 +27,7 @@ export const catchScopeRules = [
     severity: 'warning',
     category: 'reliability',
     detects:
-      'An action runs after "has failed" of a call, or of a scope, branch or loop that holds calls, but not after "has timed out". Actions that cannot time out are left alone.',
+      'An action runs after "has failed" of a call, or of a scope, branch or loop that holds calls, but not after "has timed out". Information where the action runs after success too: it looks at an answer such as 404, and a time-out may rightly end the run. Actions that cannot time out are left alone.',
     why: 'A call that gets no answer ends as TimedOut, not as Failed: the handler is skipped in exactly that case.',
     fix: 'Add "has timed out" to the handler\'s "run after".',
     bad: { actions: { Work: work, Tell: { ...tell, runAfter: { Work: ['Failed'] } } } },
@@ -41,6 +41,7 @@ export const catchScopeRules = [
           if (watched === undefined || !canTimeOut(subject, contents, watched)) continue
           report(inside(action, 'runAfter', name), {
             message: `${quoted(action.name)} runs after a failure of ${quoted(watched.name)}, but not after its time-out.`,
+            ...(statuses.includes('Succeeded') ? { severity: 'info' } : {}),
           })
         }
     },

@@ -23,6 +23,16 @@ describe('one cause gives one finding', () => {
     expect(findingsOf('REL201', { actions: handled })).toEqual([])
   })
 
+  test('a lone call leaves nothing half done, and an agent hears of its tools', () => {
+    const compute = { type: 'Compose', inputs: 1 }
+    const one = (alone: object) => ({ A: alone, B: compute, C: compute, D: compute })
+    const each = { type: 'Foreach', foreach: '@triggerBody()', actions: { Call: call } }
+    const agent = { type: 'Agent', inputs: {}, tools: { One: { actions: { Call: call, Next: call } } } }
+    expect(findingsOf('REL201', { actions: one(call) })).toEqual(['info flow'])
+    expect(findingsOf('REL201', { actions: one(each) })).toEqual(['warning flow'])
+    expect(findingsOf('REL201', { actions: one(agent) })).toEqual(['info flow'])
+  })
+
   test('a flow that only computes needs no handler', () => {
     const compute = Object.fromEntries(
       ['A', 'B', 'C', 'D', 'E'].map((name) => [name, { type: 'Compose', inputs: 1 }]),
@@ -39,6 +49,14 @@ describe('a call outside the watched scope (REL209, REL215)', () => {
 
   test('is answered when the handler also takes Skipped', () => {
     const actions = { Before: call, ...watched({ Before: ['Succeeded'] }, 'Failed', 'TimedOut', 'Skipped') }
+    expect(findingsOf('REL209', { actions })).toEqual([])
+  })
+
+  test('is left alone when what runs after the scope runs anyway', () => {
+    const actions = {
+      Before: call,
+      ...watched({ Before: ['Succeeded'] }, 'Succeeded', 'Failed', 'TimedOut'),
+    }
     expect(findingsOf('REL209', { actions })).toEqual([])
   })
 
@@ -92,6 +110,14 @@ describe('a swallowed failure (REL205)', () => {
     expect(findingsOf('REL205', { actions })).toEqual([])
     expect(findingsOf('REL206', { actions })).toEqual([])
   })
+})
+
+test('what runs after success and failure looks at the answer: information (REL204)', () => {
+  const look = after({ type: 'Compose', inputs: 1 }, 'Get', 'Succeeded', 'Failed')
+  expect(findingsOf('REL204', { actions: { Get: call, Look: look } })).toEqual(['info Look'])
+  expect(findingsOf('REL204', { actions: { Get: call, Look: after(call, 'Get', 'Failed') } })).toEqual([
+    'warning Look',
+  ])
 })
 
 test('a handler of what cannot time out need not wait for a time-out (REL204)', () => {

@@ -56,6 +56,22 @@ describe('an Until whose condition cannot change (REL211)', () => {
   })
 })
 
+describe('the limit of an Until (REL210)', () => {
+  const wait = { type: 'Wait', inputs: { interval: { count: 10, unit: 'Minute' } } }
+  const call = { type: 'Http', inputs: { method: 'GET', uri: 'https://example.com' } }
+
+  test.each([
+    ['the usual turns, and only counts', { count: 60, timeout: 'PT1H' }, { A: compose }, []],
+    ['the usual turns, and asks', { count: 60, timeout: 'PT1H' }, { A: call }, ['info Loop']],
+    ['many turns, and only counts', { count: 500 }, { A: compose }, ['warning Loop']],
+    ['a long time, and waits', { count: 60, timeout: 'P1D' }, { A: call, B: wait }, ['info Loop']],
+    ['a long time, and does not wait', { count: 60, timeout: 'P1D' }, { A: call }, ['warning Loop']],
+  ])('of one that has %s', (_, limit, actions, expected) => {
+    const loop = { ...until('@equals(rand(1, 9), 2)', actions), limit }
+    expect(findingsOf('REL210', { actions: { Loop: loop } })).toEqual(expected)
+  })
+})
+
 describe('repetitions at the same time (REL213)', () => {
   const loop = (actions: object, more: object = {}): object => ({
     type: 'Foreach',
@@ -94,6 +110,27 @@ describe('repetitions at the same time (REL213)', () => {
     }
     expect(findingsOf('REL213', { actions: { Init: init, Loop: loop({ Pick: pick }, parallel) } })).toEqual([
       'info Loop',
+    ])
+  })
+
+  const setAndRead = {
+    Set: set("@{item()?['a']}"),
+    Use: { ...compose, inputs: "@variables('x')", runAfter: { Set: ['Succeeded'] } },
+  }
+  const behind = (expression: object): object => ({ Pick: { type: 'If', expression, actions: setAndRead } })
+
+  test.each([
+    ['no condition', setAndRead, 'error'],
+    ['a condition', behind({ greater: ["@item()?['sum']", 5] }), 'warning'],
+    [
+      'a condition between two computed values',
+      behind({ equals: ["@item()?['a']", '@triggerBody()'] }),
+      'warning',
+    ],
+    ['the choice of an item', behind({ and: [{ equals: ["@items('Loop')?['name']", 'Main'] }] }), 'info'],
+  ])('set and read behind %s', (_, actions, severity) => {
+    expect(findingsOf('REL213', { actions: { Init: init, Loop: loop(actions, parallel) } })).toEqual([
+      `${severity} Loop`,
     ])
   })
 

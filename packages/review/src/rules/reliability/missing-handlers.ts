@@ -1,4 +1,4 @@
-import type { ActionDefinition } from '@flowstead/definition'
+import type { ActionDefinition, PlacedAction } from '@flowstead/definition'
 import { quoted } from '@flowstead/errors'
 import { flowRule } from '../../rule.ts'
 import { outsideCallOf } from '../../subject/outside-call.ts'
@@ -30,7 +30,7 @@ export const missingHandlerRules = [
     severity: 'warning',
     category: 'reliability',
     detects:
-      'The flow calls connectors, HTTP or child flows, and no action anywhere runs after a failure, a time-out or a skipped action. Flows of fewer than `minActions` actions are left alone.',
+      'The flow calls connectors, HTTP or child flows, and no action anywhere runs after a failure, a time-out or a skipped action. Information where nothing can stay half done: a single call outside loops, or calls that are all tools of an agent. Flows of fewer than `minActions` actions are left alone.',
     why: 'When a system is down the run stops half way, and nobody is told what was done and what was not.',
     fix: 'Put the work into a scope, and a second scope behind it that runs when the first has failed or timed out.',
     settings: { minActions: 4 },
@@ -57,6 +57,7 @@ export const missingHandlerRules = [
       const others = calls.length === 1 ? '' : ` and ${calls.length - 1} more`
       report(subject.place, {
         message: `No action runs after a failure, though ${quoted(first.action.name)}${others} depend${calls.length === 1 ? 's' : ''} on other systems.`,
+        ...(isHarmless(calls) ? { severity: 'info' } : {}),
       })
     },
   }),
@@ -204,15 +205,26 @@ export const missingHandlerRules = [
   }),
 ]
 
+/** A lone call leaves nothing half done, and an agent hears of the failure of its tools. */
+function isHarmless(calls: readonly PlacedAction[]): boolean {
+  const isAlone = calls.length === 1 && calls[0]?.owners.every((owner) => !loops.has(owner.type)) === true
+  return isAlone || calls.every(({ owners }) => owners.some(({ type }) => type === 'Agent'))
+}
+
+const loops: ReadonlySet<string> = new Set(['Foreach', 'Until'])
+
 interface Unwatched {
   /** The top-level action that is the call or holds it. */
   readonly top: ActionDefinition
   readonly call: ActionDefinition
 }
 
-/** Calls without a handler in a flow that has a watched scope: the first one of each top-level action. */
+/**
+ * Calls without a handler in a flow that has a scope with one: the first one of each top-level action. What runs after
+ * a scope whether it failed or not is no handler.
+ */
 function unwatched(subject: Subject, { calls, tryScopes, isAnswered }: Handling): Unwatched[] {
-  if (tryScopes.length === 0) return []
+  if (tryScopes.every(({ failurePath }) => failurePath.length === 0)) return []
   const answering = new Set(tryScopes.flatMap(({ responding }) => responding))
   const found = new Map<ActionDefinition, Unwatched>()
   for (const placed of calls) {

@@ -42,7 +42,7 @@ export const retryRules = [
         const around = concurrentLoopAround(subject.flow, placed)
         if (around?.isSure !== true) continue
         report(action, {
-          message: `${quoted(action.name)} has no retry policy, though repetitions of ${quoted(around.loop.name)} call at the same time.`,
+          message: `${quoted(action.name)} leaves retries to the platform, though repetitions of ${quoted(around.loop.name)} call at the same time.`,
         })
       }
     },

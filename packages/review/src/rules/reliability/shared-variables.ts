@@ -32,7 +32,7 @@ export const sharedVariableRules = [
     severity: 'error',
     category: 'reliability',
     detects:
-      'A Foreach whose repetitions run at the same time (Logic Apps unless set otherwise, Power Automate when concurrency is on) sets a variable that it also reads: an error. A warning when it only sets it, or counts or appends and reads; information when it only appends, or sets it behind a condition. Setting one and the same constant, and counting without reading, are left alone. One finding for each loop.',
+      'A Foreach whose repetitions run at the same time (Logic Apps unless set otherwise, Power Automate when concurrency is on) sets a variable that it also reads: an error. A warning when it only sets it, when it sets and reads it behind a condition, or when it counts or appends and reads; information when it only appends, sets it behind a condition, or sets it behind the comparison of its item with a typed value. Setting one and the same constant, and counting without reading, are left alone. One finding for each loop.',
     why: 'A variable belongs to the run, not to the repetition: one repetition reads what another has just written.',
     fix: 'Use Compose inside the loop, or collect with Select, or set the concurrency of the loop to 1.',
     bad: {
@@ -176,8 +176,10 @@ function severityInLoop(
   const appends = writers.filter(({ action }) => action.type.startsWith('Append'))
   if (sets.length > 0) {
     if (sets.length === writers.length && isOneConstant(sets.map(({ action }) => action))) return undefined
-    if (isRead) return 'error'
-    return sets.every((placed) => isConditional(loop, placed)) ? 'info' : 'warning'
+    if (sets.every((placed) => isPicked(loop, placed))) return 'info'
+    const isMaybe = sets.every((placed) => isConditional(loop, placed))
+    if (isRead) return isMaybe ? 'warning' : 'error'
+    return isMaybe ? 'info' : 'warning'
   }
   if (isRead) return 'warning'
   return appends.length > 0 ? 'info' : undefined
@@ -186,6 +188,23 @@ function severityInLoop(
 /** Whether a condition inside the loop decides about the action: often only one repetition gets there. */
 function isConditional(loop: ActionDefinition, { owners }: PlacedAction): boolean {
   return owners.slice(owners.indexOf(loop)).some(({ type }) => type === 'If' || type === 'Switch')
+}
+
+/** Whether a comparison of the item with a typed value decides about the action, which usually lets one item through. */
+function isPicked(loop: ActionDefinition, { owners }: PlacedAction): boolean {
+  return owners
+    .slice(owners.indexOf(loop))
+    .some(({ type, raw }) => type === 'If' && comparesItem(member(raw, 'expression')))
+}
+
+/** `{"equals": ["@items('Each')?['name']", "Main"]}`, alone or as one of several that must all hold. */
+function comparesItem(condition: Value | undefined): boolean {
+  const all = member(condition, 'and')
+  if (Array.isArray(all)) return all.some(comparesItem)
+  const sides = member(condition, 'equals')
+  if (!Array.isArray(sides)) return false
+  const isComputed = sides.map((side) => typeof side === 'string' && side.startsWith('@'))
+  return isComputed.includes(false) && sides.some((side) => /^@items?\(/.test(String(side)))
 }
 
 function readsInside(

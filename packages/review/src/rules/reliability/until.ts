@@ -1,7 +1,7 @@
 import { type ActionDefinition, memberAt, pointerTo } from '@flowstead/definition'
 import { quoted } from '@flowstead/errors'
-import type { Severity } from '../../finding.ts'
 import { flowRule } from '../../rule.ts'
+import { outsideCallOf } from '../../subject/outside-call.ts'
 import { inside } from '../../subject/place.ts'
 import type { Subject } from '../../subject/subject.ts'
 import { contentsOf } from './contents.ts'
@@ -36,19 +36,24 @@ export const untilRules = [
     severity: 'warning',
     category: 'reliability',
     detects:
-      'An Until has no limit, or one of more than `maxCount` turns or of a longer time than `maxMinutes`. Up to the 60 turns that designers fill in it is information.',
+      'An Until has no limit, or one of more than `maxCount` turns or of a longer time than `maxMinutes`. Information for a longer time in a loop that waits between its turns, and up to the 60 turns that designers fill in; these are left alone in loops that neither call other systems nor wait.',
     why: 'A loop that ends only by its limit keeps the run open and calls other systems again and again, and the loop then counts as Succeeded.',
     fix: 'Set limit.count and limit.timeout to what the work needs, and check after the loop whether its condition was met.',
     settings: { maxCount: 30, maxMinutes: 60 },
     bad: { actions: { Init: isDone, Loop: { ...loop, limit: { count: 500, timeout: 'PT30M' } } } },
     good: { actions: { Init: isDone, Loop: loop } },
-    check({ actions }, report, { maxCount, maxMinutes }) {
-      for (const { action } of actions) {
+    check(subject, report, { maxCount, maxMinutes }) {
+      const contents = contentsOf(subject)
+      for (const { action } of subject.actions) {
         if (action.type !== 'Until') continue
+        const body = contents.inside(action).map((placed) => placed.action)
+        const waits = body.some(({ type }) => type === 'Wait')
+        const isIdle = !waits && body.every((each) => outsideCallOf(subject, each) === undefined)
         const finding = limitFinding(action, maxCount, maxMinutes * 60)
-        if (finding === undefined) continue
+        if (finding === undefined || (isIdle && finding.isDefault)) continue
+        const { message, isLong, isDefault } = finding
         const place = memberAt(action.raw, 'limit') === undefined ? action : inside(action, 'limit')
-        report(place, finding)
+        report(place, { message, ...(isDefault || (isLong && waits) ? { severity: 'info' } : {}) })
       }
     },
   }),
@@ -84,25 +89,36 @@ export const untilRules = [
   }),
 ]
 
+interface LimitFinding {
+  readonly message: string
+  /** Whether its time is over the limit. */
+  readonly isLong: boolean
+  /** Whether it has the turns that designers fill in, and no long time. */
+  readonly isDefault: boolean
+}
+
 function limitFinding(
   { name, raw }: ActionDefinition,
   maxCount: number,
   maxSeconds: number,
-): { message: string; severity?: Severity } | undefined {
+): LimitFinding | undefined {
   const limit = memberAt(raw, 'limit')
   const [countText, timeoutText] = [memberAt(limit, 'count'), memberAt(limit, 'timeout')]
   if (countText === undefined && timeoutText === undefined)
     return {
       message: `${quoted(name)} has no limit of its own: ${defaultCount} turns or ${spoken(secondsPerHour)} apply.`,
+      isLong: false,
+      isDefault: false,
     }
   const seconds = isoSeconds(timeoutText)
   if (seconds !== undefined && seconds > maxSeconds)
-    return { message: `${quoted(name)} may go on for ${spoken(seconds)}.` }
+    return { message: `${quoted(name)} may go on for ${spoken(seconds)}.`, isLong: true, isDefault: false }
   const count = numberOf(countText)
   if (count === undefined || count <= maxCount) return undefined
   return {
     message: `${quoted(name)} may take ${count} turns.`,
-    ...(count <= defaultCount ? { severity: 'info' } : {}),
+    isLong: false,
+    isDefault: count <= defaultCount,
   }
 }
 

@@ -1,4 +1,4 @@
-import { type ActionDefinition, memberAt } from '@flowstead/definition'
+import { type ActionDefinition, memberAt, textMember } from '@flowstead/definition'
 import { isoSeconds } from './duration.ts'
 
 const waitingTypes: ReadonlySet<string> = new Set([
@@ -8,8 +8,14 @@ const waitingTypes: ReadonlySet<string> = new Set([
 ])
 
 /** Whether an action asks somebody and waits until they call back: approvals, cards with an answer, webhooks. */
-export function waitsForAnswer({ type }: ActionDefinition): boolean {
-  return waitingTypes.has(type)
+export function waitsForAnswer(action: ActionDefinition): boolean {
+  return waitingTypes.has(action.type) && !isPlayed(action)
+}
+
+/** Whether the static result of an action is enabled, so that it is not performed. */
+export function isPlayed({ raw }: ActionDefinition): boolean {
+  const result = memberAt(raw, 'runtimeConfiguration', 'staticResult')
+  return textMember(result, 'staticResultOptions')?.toLowerCase() === 'enabled'
 }
 
 /** `limit.timeout` in seconds; `undefined` when there is none. An expression counts as a limit of 0. */

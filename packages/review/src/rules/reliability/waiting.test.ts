@@ -31,6 +31,18 @@ describe('a caller that waits (REL217)', () => {
   })
 })
 
+test('an approval whose result is played keeps nobody waiting', () => {
+  const approval = { type: 'ApiConnectionWebhook', inputs: {} }
+  const played = {
+    ...approval,
+    runtimeConfiguration: { staticResult: { name: 'Ask0', staticResultOptions: 'Enabled' } },
+  }
+  for (const id of ['REL217', 'REL218']) {
+    expect(findingsOf(id, { actions: { Ask: approval, Answer: answer('Ask') } })).toHaveLength(1)
+    expect(findingsOf(id, { actions: { Ask: played, Answer: answer('Ask') } })).toEqual([])
+  }
+})
+
 describe('an answer on every path (REL217)', () => {
   const choose = (no: object): object => ({
     type: 'If',

@@ -1,4 +1,4 @@
-import { type ActionDefinition, type BlockDefinition, memberAt, textMember } from '@flowstead/definition'
+import { type ActionDefinition, type BlockDefinition, memberAt } from '@flowstead/definition'
 import { quoted } from '@flowstead/errors'
 import { flowRule } from '../../rule.ts'
 import { outsideCallOf } from '../../subject/outside-call.ts'
@@ -7,7 +7,7 @@ import type { Subject } from '../../subject/subject.ts'
 import { outcomesOf } from './block-outcome.ts'
 import { isoSeconds, secondsPerDay, spoken, waitSeconds } from './duration.ts'
 import { handlingOf } from './handling.ts'
-import { timeoutSeconds, waitsForAnswer } from './waiting-calls.ts'
+import { isPlayed, timeoutSeconds, waitsForAnswer } from './waiting-calls.ts'
 
 const approval = {
   type: 'OpenApiConnectionWebhook',
@@ -92,7 +92,7 @@ export const waitingRules = [
         if (waitsForAnswer(action)) {
           if ([action, ...owners].some((each) => isFollowedAfterTimeOut(subject, each))) continue
           report(action, {
-            message: `${quoted(action.name)} may wait without end: it has no limit.timeout, and nothing runs after its time-out.`,
+            message: `${quoted(action.name)} may wait until the run itself is ended: it has no limit.timeout, and nothing runs after its time-out.`,
           })
         } else if (hasHandler && outsideCallOf(subject, action)?.kind === 'child-flow' && !isAnswered(placed))
           report(action, {
@@ -162,13 +162,11 @@ export const waitingRules = [
       staticResults: { Pay0: { status: 'Succeeded', outputs: { statusCode: 'OK' } } },
     },
     check({ actions }, report) {
-      for (const { action } of actions) {
-        const result = memberAt(action.raw, 'runtimeConfiguration', 'staticResult')
-        if (textMember(result, 'staticResultOptions')?.toLowerCase() === 'enabled')
+      for (const { action } of actions)
+        if (isPlayed(action))
           report(inside(action, 'runtimeConfiguration', 'staticResult'), {
             message: `${quoted(action.name)} is not performed: it gives its static result.`,
           })
-      }
     },
   }),
 ]

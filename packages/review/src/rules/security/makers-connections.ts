@@ -1,7 +1,7 @@
 import { pointerTo } from '@flowstead/definition'
 import { quoted } from '@flowstead/errors'
 import type { Report, Settings } from '../../rule.ts'
-import { outsideCallOf } from '../../subject/outside-call.ts'
+import { type OutsideCall, outsideCallOf } from '../../subject/outside-call.ts'
 import type { Subject } from '../../subject/subject.ts'
 
 /** Reports, once for a flow, connections of the maker that whoever starts it uses. */
@@ -18,8 +18,8 @@ export function checkMakersConnections(
   for (const { action } of actions) {
     const call = outsideCallOf(subject, action)
     const reference = flow.connectionReferences.get(call?.connection ?? '')
-    if (reference?.runtimeSource === 'embedded' && services.includes(reference.api.toLowerCase()))
-      used.add(reference.key)
+    if (reference?.runtimeSource !== 'embedded' || asksModel(call)) continue
+    if (services.includes(reference.api.toLowerCase())) used.add(reference.key)
   }
   if (used.size === 0) return
   const names = [...used].map((key) => quoted(key)).join(', ')
@@ -27,6 +27,11 @@ export function checkMakersConnections(
   const message = `Whoever starts the flow with the ${isApp ? 'app' : 'button'} works through connections of its maker: ${names}.`
   const trigger = flow.triggers[0]?.pointer ?? flow.definitionAt
   report({ pointer: pointerTo(trigger, 'kind') }, { message, ...(isApp ? {} : { severity: 'info' }) })
+}
+
+/** AI Builder stands behind the Dataverse connector, but reads and changes no rows. */
+function asksModel(call: OutsideCall | undefined): boolean {
+  return /^aibuilder/i.test(call?.operation ?? '')
 }
 
 /** A button that answers is started by other flows, which the platform only allows with connections of the maker. */

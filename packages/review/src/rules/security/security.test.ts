@@ -201,6 +201,24 @@ test('a button that answers is a child flow, which needs the connections of its 
   expect(findings('SEC411', { trigger, connectionReferences, actions: { add, answer } })).toEqual([])
 })
 
+test('what AI Builder does goes through Dataverse, but touches no rows', () => {
+  const found = (operationId: string) =>
+    findings('SEC411', {
+      trigger: { type: 'Request', kind: 'PowerAppV2', inputs: {} },
+      connectionReferences: { rows: { api: 'shared_commondataserviceforapps', logicalName: 'con_rows' } },
+      actions: {
+        Ask: {
+          type: 'OpenApiConnection',
+          inputs: {
+            host: { apiId: '/apis/shared_commondataserviceforapps', connectionName: 'rows', operationId },
+          },
+        },
+      },
+    })
+  expect(found('aibuilderpredict_customprompt')).toEqual([])
+  expect(found('ListRecords')).toHaveLength(1)
+})
+
 test.each([
   ['many openings', '('.repeat(200_000)],
   ['a long host', `https://${'['.repeat(200_000)}`],
