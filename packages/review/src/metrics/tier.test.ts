@@ -28,6 +28,15 @@ describe('a flow of Power Automate', () => {
     ['answers anybody', { type: 'Response', kind: 'Http', inputs: { statusCode: 200 } }, true, false],
     ['answers an app', { type: 'Response', kind: 'PowerApp', inputs: { statusCode: 200 } }, false, false],
     [
+      'names its second connection only',
+      {
+        type: 'OpenApiConnectionWebhook',
+        inputs: { host: { connectionName: 'shared_approvals_1', operationId: 'StartAndWaitForAnApproval' } },
+      },
+      false,
+      false,
+    ],
+    [
       'waits for a row over a webhook',
       {
         type: 'OpenApiConnectionWebhook',

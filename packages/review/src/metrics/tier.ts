@@ -29,7 +29,10 @@ export function isPremium({ flow, facts }: Subject, caller: Caller): boolean {
   if (caller.type === 'Request' || caller.type === 'Response') return caller.kind === 'Http'
   const api = connectorCallOf(flow, caller)?.api?.toLowerCase()
   if (api === undefined) return false
-  return (facts?.connector(api)?.tier ?? (standardConnectors.has(api) ? 'Standard' : 'Premium')) === 'Premium'
+  // Where a definition names its connection only, the number behind it tells connections of one connector apart.
+  const connector = api.replace(/_\d+$/, '')
+  const known = facts?.connector(api)?.tier ?? facts?.connector(connector)?.tier
+  return (known ?? (standardConnectors.has(connector) ? 'Standard' : 'Premium')) === 'Premium'
 }
 
 type Caller = Parameters<typeof connectorCallOf>[1] & {
