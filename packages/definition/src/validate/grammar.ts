@@ -58,8 +58,16 @@ function checkTriggers(flow: Flow, report: Report): void {
         unknown: { name: type, known: () => triggerTypes },
       })
     }
-    checkParts(raw, trigger.pointer, name, requiredTriggerParts[type] ?? [], report)
+    checkParts(raw, trigger.pointer, name, partsOf(requiredTriggerParts, type), report)
   }
+}
+
+/** A type may have any name, `constructor` too. */
+function partsOf(
+  table: Readonly<Record<string, readonly RequiredPart[]>>,
+  type: string,
+): readonly RequiredPart[] {
+  return Object.hasOwn(table, type) ? (table[type] ?? []) : []
 }
 
 function checkAction({ action, owners }: PlacedAction, report: Report): void {
@@ -74,13 +82,7 @@ function checkAction({ action, owners }: PlacedAction, report: Report): void {
       unknown: { name: type, known: () => actionTypes },
     })
   }
-  checkParts(
-    raw,
-    pointer,
-    name,
-    Object.hasOwn(requiredParts, type) ? (requiredParts[type] ?? []) : [],
-    report,
-  )
+  checkParts(raw, pointer, name, partsOf(requiredParts, type), report)
   if (type === 'Switch') checkCases(action, report)
   if (type === 'Until' && !isObject(member(raw, 'limit'))) {
     const message = `The loop ${quoted(name)} has no limit; it ends after 60 turns or one hour.`

@@ -331,6 +331,14 @@ test('a chain of 20,000 actions is checked without recursion', () => {
   expect(validateFlow(flow).map(({ code }) => code)).toEqual(['Definition.ManyActions'])
 })
 
+test.each(['constructor', '__proto__', 'toString'])('a trigger and an action may be of type %s', (type) => {
+  const flow = read({ triggers: { t: { type } }, actions: { A: { type } } })
+  expect(validateFlow(flow).map(({ code }) => code)).toEqual([
+    'Definition.UnknownTriggerType',
+    'Definition.UnknownActionType',
+  ])
+})
+
 test('near names are suggested until a flow is not mistyped but full of unknown names', () => {
   const inputs = Array.from({ length: 300 }, () => "@outputs('Tota')")
   const flow = read({
