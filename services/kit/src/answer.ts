@@ -1,4 +1,4 @@
-/** What a handler answers; `body` is sent as JSON, `undefined` as an empty body. */
+/** What a handler answers; `body` is sent as JSON, a `Buffer` as it is, `undefined` as an empty body. */
 export interface Answer {
   readonly status: number
   readonly body?: unknown

@@ -77,6 +77,21 @@ describe('a form of a page', () => {
   })
 })
 
+test('a page may answer with a status and headers of its own', async () => {
+  const gone: Page = {
+    path: '/gone',
+    render: () => ({ status: 410, body: '<p>Gone.', headers: { 'content-security-policy': 'sandbox' } }),
+  }
+  const service = await start({ ...notesService, pages: [gone] })
+  const shown = await service.app.inject({ url: '/gone', headers: { 'x-api-key': service.key } })
+  expect([shown.statusCode, shown.body]).toEqual([410, '<p>Gone.'])
+  expect(shown.headers).toMatchObject({
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': 'sandbox',
+    'x-content-type-options': 'nosniff',
+  })
+})
+
 describe('work by the clock', () => {
   const clearing = (times: number[]) => ({
     ...notesService,

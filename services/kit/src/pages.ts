@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type AccessCheck, queryWithoutKey } from './access.ts'
+import type { Answer } from './answer.ts'
 import type { Attempt, Attempts } from './attempts.ts'
 import type { Changes } from './changes.ts'
 import type { Caller } from './keys.ts'
@@ -43,7 +44,7 @@ function addPage(app: FastifyInstance, page: Page, parts: PageParts): void {
   app.get(routePath(page.path), { onRequest: guard }, async (request, reply) => {
     const place = access.rememberInCookie(request, reply)
     if (place !== undefined) return reply.redirect(place, seeOther)
-    return sendPage(reply, page.render(pageCall(parts, request)))
+    return sendShown(reply, page.render(pageCall(parts, request)))
   })
   const { submit } = page
   if (submit === undefined) return
@@ -51,7 +52,7 @@ function addPage(app: FastifyInstance, page: Page, parts: PageParts): void {
     const call = pageCall(parts, request)
     const answer = perform(parts, request, () => submit(call))
     if (typeof answer === 'string') return reply.redirect(answer, seeOther)
-    return sendPage(reply.code(answer.status), page.render({ ...call, body: undefined }, answer))
+    return sendShown(reply.code(answer.status), page.render({ ...call, body: undefined }, answer))
   })
 }
 
@@ -101,15 +102,23 @@ function formOf(text: string): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(text))
 }
 
+const pageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+}
+
 /** Sends HTML that may load nothing and be framed nowhere. */
 export function sendPage(reply: FastifyReply, text: string): FastifyReply {
+  return reply.headers(pageHeaders).send(text)
+}
+
+function sendShown(reply: FastifyReply, shown: string | Answer): FastifyReply {
+  if (typeof shown === 'string') return sendPage(reply, shown)
   return reply
-    .header('content-type', 'text/html; charset=utf-8')
-    .header(
-      'content-security-policy',
-      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
-    )
-    .header('x-content-type-options', 'nosniff')
-    .header('referrer-policy', 'no-referrer')
-    .send(text)
+    .code(shown.status)
+    .headers({ ...pageHeaders, ...shown.headers })
+    .send(shown.body)
 }

@@ -42,11 +42,15 @@ export interface PageCall extends Call {
   readonly origin: string
 }
 
-/** A page for people, at a path of the service; the text is HTML. */
+/** A page for people, at a path of the service. */
 export interface Page {
   readonly path: string
-  /** @param problem why the form just sent was refused */
-  readonly render: (call: PageCall, problem?: Problem) => string
+  /**
+   * HTML that may load nothing; an `Answer` for another status, other headers or a file, with the headers of a
+   * page where it names none.
+   * @param problem why the form just sent was refused
+   */
+  readonly render: (call: PageCall, problem?: Problem) => string | Answer
   /**
    * Performs the form of the page (POST to its path) in one transaction; answers the path to show next.
    * What it refuses with `refused(…)` is undone, and the page is shown again with the problem.

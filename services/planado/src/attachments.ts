@@ -4,7 +4,7 @@
  * 2. A job keeps the id of a file of ours, not its URL: each answer signs anew. Other URLs are kept as given.
  */
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
-import { type Handler, insertRow, refused, type ServiceContext } from '@flowstead/service-kit'
+import { fileAnswer, type Handler, insertRow, refused, type ServiceContext } from '@flowstead/service-kit'
 import type { Database } from '@flowstead/sqlite'
 import { invalidField, notFound, planadoErrors, problem } from './errors.ts'
 import { object, text } from './openapi-parts.ts'
@@ -89,15 +89,6 @@ export const attachmentHandlers: Readonly<Record<string, Handler>> = {
       const fields = [problem('signature', 'signature', message)]
       throw refused({ status: 403, code: planadoErrors.forbidden, message, fields })
     }
-    return {
-      status: 200,
-      body: Buffer.from(row.content),
-      headers: {
-        'content-type': row.content_type,
-        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(row.name)}`,
-        'x-content-type-options': 'nosniff',
-        'content-security-policy': "default-src 'none'; sandbox",
-      },
-    }
+    return fileAnswer({ bytes: row.content, mediaType: row.content_type, name: row.name })
   },
 }
