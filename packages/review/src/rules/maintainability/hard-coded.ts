@@ -75,7 +75,8 @@ function matchesOf(text: PlacedText, publicHosts: readonly string[]): Match[] {
     const value = each.trim()
     const host = hostOf(value)
     if (host !== undefined) return hostMatch(value, host, key, isMild, publicHosts) ?? []
-    const what = value.includes('@{') || value.startsWith('@') ? undefined : kindOf(value, key)
+    const what =
+      value.includes('@{') || value.startsWith('@') ? undefined : kindOf(value, key, text.keys.at(-1))
     return what === undefined ? [] : [{ value, what, isMild }]
   })
 }
@@ -102,8 +103,8 @@ const idKeys =
   /^(path|table|list(id)?|site(id)?|drive(id)?|source|library|group(id)?|team(id)?|plan(id)?|environment(id|name)?|tenant(id)?|subscription(id)?)$/
 const phoneKeys = /^(to|from|phone(number)?)$/
 
-function kindOf(value: string, key: string): string | undefined {
-  if (guid.test(value) && idKeys.test(key)) return key === 'path' ? 'id' : `id in "${key}"`
+function kindOf(value: string, key: string, spelled = key): string | undefined {
+  if (guid.test(value) && idKeys.test(key)) return key === 'path' ? 'id' : `id in ${quoted(spelled)}`
   if (phone.test(value) && phoneKeys.test(key)) return 'phone number'
   const people = value
     .split(';')

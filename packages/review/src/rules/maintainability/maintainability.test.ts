@@ -132,7 +132,11 @@ describe('large expressions', () => {
       'warning',
     ],
     ['much text', text, 'info'],
-    ['functions inside one another', '@trim(toLower(replace(first(split(string(triggerBody()), 2)), 3, 4)))', 'warning'],
+    [
+      'functions inside one another',
+      '@trim(toLower(replace(first(split(string(triggerBody()), 2)), 3, 4)))',
+      'warning',
+    ],
     [
       'one function straight inside itself',
       '@trim(replace(replace(replace(replace(replace(string(1), 2, 3), 4, 5), 6, 7), 8, 9), 0, 1))',

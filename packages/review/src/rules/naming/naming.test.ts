@@ -21,6 +21,9 @@ const variables = (...rows: readonly (readonly [name: string, type: string, valu
   },
 })
 const total = { type: 'Compose', inputs: 1 }
+const readLater = ({ actions }: { readonly actions: object }, name: string) => ({
+  actions: { ...actions, Read: { type: 'Compose', inputs: `@variables('${name}')` } },
+})
 
 describe('prefixes of variables', () => {
   test('types compare without case, unknown types pass', () => {
@@ -55,13 +58,18 @@ describe('constants', () => {
     [['aList', 'array', []], []],
     [['aLIST', 'array', [1]], []],
   ] as const)('%j', ([name, type, value], expected) => {
-    expect(severities('NAM602', variables([name, type, value]))).toEqual(expected)
+    expect(severities('NAM602', readLater(variables([name, type, value]), name))).toEqual(expected)
+  })
+
+  test('a variable that nobody reads is none', () => {
+    expect(severities('NAM602', variables(['iCount', 'integer', 5]))).toEqual([])
   })
 
   test('a variable that changes is none', () => {
     const example = variables(['iCount', 'integer', 5])
     const add = { type: 'IncrementVariable', inputs: { name: 'icount' }, runAfter: { Start: ['Succeeded'] } }
-    expect(severities('NAM602', { actions: { ...example.actions, Add: add } })).toEqual([])
+    const changed = { actions: { ...example.actions, Add: add } }
+    expect(severities('NAM602', readLater(changed, 'iCount'))).toEqual([])
   })
 })
 

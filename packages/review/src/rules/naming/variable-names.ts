@@ -3,11 +3,14 @@ import { isObject, type Value } from '@flowstead/expressions'
 import { flowRule, type Report, type Settings } from '../../rule.ts'
 import type { Subject } from '../../subject/subject.ts'
 import { type DeclaredVariable, writtenVariable } from '../../subject/variables.ts'
+import { usesOf } from '../maintainability/uses.ts'
 
 const start = (name: string, type: string, value: unknown) => ({
   type: 'InitializeVariable',
   inputs: { variables: [{ name, type, value }] },
 })
+
+const use = (inputs: string) => ({ type: 'Compose', inputs, runAfter: { Start: ['Succeeded'] } })
 
 /** Rules about the names of variables. */
 export const variableNameRules = [
@@ -36,11 +39,15 @@ export const variableNameRules = [
     severity: 'info',
     category: 'naming',
     detects:
-      'A variable gets a fixed value when it is initialized, no action changes it, and its name after the prefix is not in capitals.',
+      'A variable gets a fixed value when it is initialized, no action changes it, something reads it, and its name after the prefix is not in capitals.',
     why: 'Capitals tell a constant from a variable that changes on the way.',
     fix: 'Write the name in capitals after its prefix, such as sSITE_URL.',
-    bad: { actions: { Start: start('sSite', 'string', 'https://example.com') } },
-    good: { actions: { Start: start('sSITE', 'string', 'https://example.com') } },
+    bad: {
+      actions: { Start: start('sSite', 'string', 'https://example.com'), Use: use("@variables('sSite')") },
+    },
+    good: {
+      actions: { Start: start('sSITE', 'string', 'https://example.com'), Use: use("@variables('sSITE')") },
+    },
     check: checkConstants,
   }),
 ]
@@ -80,7 +87,9 @@ function isPlain(variable: string): boolean {
   return variable !== '' && !variable.includes('@') && !variable.startsWith('[')
 }
 
-function checkConstants({ variables, actions }: Subject, report: Report): void {
+function checkConstants(subject: Subject, report: Report): void {
+  const { variables, actions } = subject
+  const uses = usesOf(subject)
   const written = new Set<string>()
   for (const { action } of actions) {
     const name = writtenVariable(action)
@@ -90,6 +99,8 @@ function checkConstants({ variables, actions }: Subject, report: Report): void {
   }
   for (const { variable, value, ...place } of variables) {
     if (!isPlain(variable) || written.has(variable.toLowerCase()) || !isFixed(value)) continue
+    // What nobody reads had better go than get another name.
+    if (!uses.readsVariable(variable)) continue
     const rest = variable.slice(1)
     if (rest === rest.toUpperCase()) continue
     report(place, { message: `The variable ${quoted(variable)} never changes, but is not in capitals.` })

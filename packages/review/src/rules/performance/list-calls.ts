@@ -54,14 +54,14 @@ export const listCallRules = [
     severity: 'warning',
     category: 'performance',
     detects:
-      'A list operation has neither a count of rows nor pagination. Information when it filters, and for Dataverse, whose pages are large.',
+      'A list operation has neither a count of rows nor pagination. Information when it filters, and for Dataverse; a filter on a store whose pages have a thousand rows and more is enough.',
     why: 'Without either only the first page comes (100 rows from SharePoint, 256 from Excel), and nothing tells that there were more.',
     fix: 'Set a top count where a few rows do, else switch on pagination with a threshold.',
     bad: { connectionReferences, actions: { Orders: listRows({}) } },
     good: { connectionReferences, actions: { Orders: listRows({ $top: 50 }) } },
     check(subject, report) {
       for (const [action, list] of listCalls(subject)) {
-        if (list.isCounted) continue
+        if (list.isCounted || (list.isFiltered && (list.defaultRows ?? 0) >= largePage)) continue
         report(action, {
           message: `${quoted(action.name)} gets the first ${list.defaultRows === undefined ? 'page of rows' : `${list.defaultRows} rows`} at most: it has neither a top count nor pagination.`,
           ...(list.isFiltered || list.store === 'Dataverse' ? { severity: 'info' } : {}),
@@ -112,6 +112,9 @@ export const listCallRules = [
     },
   }),
 ]
+
+/** Rows of a page that a filtered list hardly fills. */
+const largePage = 1_000
 
 function listCalls(subject: Subject): (readonly [ActionDefinition, ListCall])[] {
   return subject.actions.flatMap(({ action }) => {

@@ -47,7 +47,7 @@ export const loopRules = [
     severity: 'warning',
     category: 'performance',
     detects:
-      'The only action of a Foreach is an If with one empty branch, and its condition reads the item and nothing that changes in the loop. A loop that only collects is PERF309.',
+      'The only action of a Foreach is an If with one empty branch, and its condition reads the item and nothing that changes in the loop. Information unless the loop goes over the rows of a list operation, which may be many. A loop that only collects is PERF309.',
     why: 'Each item that does not count costs an action and its time.',
     fix: 'Put a Filter array before the loop, or the condition into the filter of the list operation, and loop over its result.',
     bad: { actions: { Each: eachOrder({ Check: isOpen({ Send: send }, {}) }) } },
@@ -61,6 +61,7 @@ export const loopRules = [
         if (readOnlyItem(subject, contents, loop, expressionsAt(subject, only, 'expression')))
           report(loop, {
             message: `${quoted(loop.name)} does nothing but ask ${quoted(only.name)} for each item, and nothing for those on one side.`,
+            ...(mayBeMany(subject, loop) ? {} : { severity: 'info' }),
           })
       }
     },
@@ -194,7 +195,7 @@ export const loopRules = [
     severity: 'warning',
     category: 'performance',
     detects:
-      'All that a Foreach does is append to variables: besides Compose and conditions it holds no other actions, and what it appends reads no variable.',
+      'All that a Foreach does is append to variables: besides Compose and conditions it holds no other actions, and what it appends reads no variable. Information unless the loop goes over the rows of a list operation, which may be many.',
     why: 'A loop takes an action and a moment for each item; Select makes the whole list in one.',
     fix: 'Use Select (with a Filter array before it for a condition) for a list, and Join behind it for a text.',
     bad: {
@@ -213,7 +214,10 @@ export const loopRules = [
       const contents = contentsOf(subject)
       for (const { action: loop } of foreachLoops(subject))
         if (onlyCollects(subject, contents, loop))
-          report(loop, { message: `${quoted(loop.name)} only collects values into a variable.` })
+          report(loop, {
+            message: `${quoted(loop.name)} only collects values into a variable.`,
+            ...(mayBeMany(subject, loop) ? {} : { severity: 'info' }),
+          })
     },
   }),
   flowRule({
@@ -222,7 +226,7 @@ export const loopRules = [
     severity: 'info',
     category: 'performance',
     detects:
-      'A Foreach over the rows of a list operation holds at least `minActions` actions that only handle data: Compose, Parse JSON, Select, Filter array, variables.',
+      'A Foreach over the rows of a list operation holds at least `minActions` actions that only handle data (Compose, Parse JSON, Select, Filter array, variables), and no conditions and loops, which decide instead of reshaping.',
     why: 'Flows are made for processes; reshaping thousands of rows takes hours and uses up the daily requests of the plan.',
     fix: 'Reshape the rows where they are kept: a view, a stored procedure, a dataflow; or in one Select.',
     settings: { minActions: 6 },
@@ -258,7 +262,9 @@ export const loopRules = [
       const contents = contentsOf(subject)
       for (const { action: loop } of foreachLoops(subject)) {
         if (!mayBeMany(subject, loop)) continue
-        const count = contents.inside(loop).filter(({ action }) => handlesData(action)).length
+        const body = contents.inside(loop).map(({ action }) => action)
+        if (body.some(({ type }) => deciding.has(type))) continue
+        const count = body.filter(handlesData).length
         if (count >= minActions)
           report(inside(loop, 'foreach'), {
             message: `${quoted(loop.name)} reshapes each row of a list with ${count} actions.`,
@@ -336,6 +342,8 @@ const dataTypes: ReadonlySet<string> = new Set([
   'AppendToArrayVariable',
   'AppendToStringVariable',
 ])
+
+const deciding: ReadonlySet<string> = new Set(['If', 'Switch', 'Foreach', 'Until'])
 
 function handlesData({ type }: ActionDefinition): boolean {
   return dataTypes.has(type)

@@ -25,10 +25,13 @@ describe('one cause gives one finding', () => {
 
   test('a lone call leaves nothing half done, and an agent hears of its tools', () => {
     const compute = { type: 'Compose', inputs: 1 }
-    const one = (alone: object) => ({ A: alone, B: compute, C: compute, D: compute })
+    const one = (alone: object, next: object = compute) => ({ A: alone, B: next, C: compute, D: compute })
+    const read = { type: 'Http', inputs: { method: 'GET', uri: 'https://example.com' } }
     const each = { type: 'Foreach', foreach: '@triggerBody()', actions: { Call: call } }
     const agent = { type: 'Agent', inputs: {}, tools: { One: { actions: { Call: call, Next: call } } } }
     expect(findingsOf('REL201', { actions: one(call) })).toEqual(['info flow'])
+    expect(findingsOf('REL201', { actions: one(call, read) })).toEqual(['info flow'])
+    expect(findingsOf('REL201', { actions: one(call, call) })).toEqual(['warning flow'])
     expect(findingsOf('REL201', { actions: one(each) })).toEqual(['warning flow'])
     expect(findingsOf('REL201', { actions: one(agent) })).toEqual(['info flow'])
   })

@@ -1,7 +1,7 @@
 import type { ActionDefinition, PlacedAction } from '@flowstead/definition'
 import { quoted } from '@flowstead/errors'
 import { flowRule } from '../../rule.ts'
-import { outsideCallOf } from '../../subject/outside-call.ts'
+import { type OutsideCall, outsideCallOf } from '../../subject/outside-call.ts'
 import type { Subject } from '../../subject/subject.ts'
 import { acceptsFailure, type Handling, handlingOf } from './handling.ts'
 import { waitsForAnswer } from './waiting-calls.ts'
@@ -30,7 +30,7 @@ export const missingHandlerRules = [
     severity: 'warning',
     category: 'reliability',
     detects:
-      'The flow calls connectors, HTTP or child flows, and no action anywhere runs after a failure, a time-out or a skipped action. Information where nothing can stay half done: a single call outside loops, or calls that are all tools of an agent. Flows of fewer than `minActions` actions are left alone.',
+      'The flow calls connectors, HTTP or child flows, and no action anywhere runs after a failure, a time-out or a skipped action. Information where nothing can stay half done: at most one call does more than read, and stands outside loops, or all calls are tools of an agent. Flows of fewer than `minActions` actions are left alone.',
     why: 'When a system is down the run stops half way, and nobody is told what was done and what was not.',
     fix: 'Put the work into a scope, and a second scope behind it that runs when the first has failed or timed out.',
     settings: { minActions: 4 },
@@ -57,7 +57,7 @@ export const missingHandlerRules = [
       const others = calls.length === 1 ? '' : ` and ${calls.length - 1} more`
       report(subject.place, {
         message: `No action runs after a failure, though ${quoted(first.action.name)}${others} depend${calls.length === 1 ? 's' : ''} on other systems.`,
-        ...(isHarmless(calls) ? { severity: 'info' } : {}),
+        ...(isHarmless(subject, calls) ? { severity: 'info' } : {}),
       })
     },
   }),
@@ -205,10 +205,18 @@ export const missingHandlerRules = [
   }),
 ]
 
-/** A lone call leaves nothing half done, and an agent hears of the failure of its tools. */
-function isHarmless(calls: readonly PlacedAction[]): boolean {
-  const isAlone = calls.length === 1 && calls[0]?.owners.every((owner) => !loops.has(owner.type)) === true
-  return isAlone || calls.every(({ owners }) => owners.some(({ type }) => type === 'Agent'))
+/** A lone change leaves nothing half done, and an agent hears of the failure of its tools. */
+function isHarmless(subject: Subject, calls: readonly PlacedAction[]): boolean {
+  const changes = calls.filter(({ action }) => !isReading(outsideCallOf(subject, action)))
+  const isOnce = changes.every(({ owners }) => owners.every(({ type }) => !loops.has(type)))
+  return (
+    (changes.length <= 1 && isOnce) ||
+    calls.every(({ owners }) => owners.some(({ type }) => type === 'Agent'))
+  )
+}
+
+function isReading(call: OutsideCall | undefined): boolean {
+  return call?.effect === 'read' || call?.effect === 'list'
 }
 
 const loops: ReadonlySet<string> = new Set(['Foreach', 'Until'])

@@ -51,7 +51,7 @@ export const sharedVariableRules = [
       for (const [loop, uses] of sharedInLoops(subject)) {
         const worst = severities.find((severity) => uses.some((use) => use.severity === severity))
         const named = uses.filter((use) => use.severity === worst)
-        const isRead = named.some((use) => use.isRead)
+        const isRead = named.every((use) => use.isRead)
         report(loop, {
           message: `Repetitions of ${quoted(loop.name)} run at the same time and write ${isRead ? 'and read ' : ''}the variable${named.length === 1 ? '' : 's'} ${listed(named)}.`,
           ...(worst === undefined ? {} : { severity: worst }),
