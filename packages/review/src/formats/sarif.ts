@@ -44,12 +44,17 @@ function resultOf(finding: Finding | SuppressedFinding, baseline: Baseline | und
     ruleId: rule,
     ruleIndex: indexes.get(rule) ?? -1,
     level: levels[severity],
-    message: { text: `${message} ${hint}` },
+    message: { text: withoutLinks(`${message} ${hint}`) },
     locations: [locationOf(finding)],
     partialFingerprints: { 'flowstead/v1': fingerprint },
     ...('reason' in finding ? { suppressions: [{ kind: 'external', justification: finding.reason }] } : {}),
     ...(baseline === undefined ? {} : { baselineState: baseline.has(fingerprint) ? 'unchanged' : 'new' }),
   }
+}
+
+/** Brackets before parentheses are links in messages (§3.11.6); names that hold them are only names. */
+function withoutLinks(text: string): string {
+  return text.replaceAll(/\[(?=[^\]]*\]\()/g, '\\[')
 }
 
 /** A member of an archive has no line of its own in the archive: the pointer says where. */
