@@ -1,11 +1,17 @@
 /**
  * API names of connectors whose class in Power Automate is Standard, as Microsoft's connector reference gives it
- * (learn.microsoft.com/connectors); not each was looked up there. Not complete: about one connector in five of the
- * public catalogue is Standard, and those that flows seldom call are left out. Definition files and what a caller of
- * the review knows come before this list.
+ * (learn.microsoft.com/connectors); not each was looked up there. Those of 10to8, Adobe, Ahead, Asana, Entra ID, Power
+ * Apps, Power BI, Power Platform, Redmine, Rencore, RSS, SendGrid, SFTP, SharePoint, Shifts and Yammer were compared
+ * with the tiers in the public list of github.com/wyattdave/Power-DevBox-FlowUtilizer. Not complete: about one
+ * connector in five of that list is Standard, and those that flows seldom call are left out. Definition files and what
+ * a caller of the review knows come before this list.
  */
 export const standardConnectors: ReadonlySet<string> = new Set([
+  'shared_10to8',
+  'shared_adobesign',
+  'shared_ahead',
   'shared_approvals',
+  'shared_asana',
   'shared_azuread',
   'shared_bingmaps',
   'shared_blogger',
@@ -41,15 +47,20 @@ export const standardConnectors: ReadonlySet<string> = new Set([
   'shared_outlooktasks',
   'shared_pinterest',
   'shared_planner',
-  'shared_powerappsforappmakers',
   'shared_powerappsforadmins',
+  'shared_powerappsforappmakers',
   'shared_powerappsnotification',
   'shared_powerappsnotificationv2',
   'shared_powerbi',
+  'shared_powerplatformadminv2',
   'shared_powerplatformforadmins',
   'shared_projectonline',
+  'shared_redmine',
+  'shared_rencore',
   'shared_rss',
+  'shared_sendgrid',
   'shared_sendmail',
+  'shared_sftp',
   'shared_sftpwithssh',
   'shared_sharepointonline',
   'shared_shifts',

@@ -17,7 +17,8 @@ describe('a flow of Power Automate', () => {
     ['calls Teams', connectorAction('Post', 'shared_teams'), false, false],
     ['calls Dataverse', connectorAction('GetItem', 'shared_commondataserviceforapps'), true, true],
     ['calls a custom connector', connectorAction('Do', 'shared_mine-5f0027'), true, true],
-    ['calls a short standard name', connectorAction('List', 'shared_rss'), false, false],
+    ['calls a short standard name', connectorAction('List', 'shared_ftp'), false, false],
+    ['calls RSS, for which the product finds Rainbird', connectorAction('List', 'shared_rss'), false, true],
     ['calls a short premium name', connectorAction('List', 'shared_sql'), true, true],
     [
       'calls HTTP, which the product takes for standard',

@@ -45,15 +45,23 @@ const alwaysStandard: ReadonlySet<string> = new Set(['shared_sendmail', 'shared_
 /** Letters of an API name, `shared_` included, below which two letters less say nothing any more. */
 const shortestName = 12
 
+/** Tiers of what comes first in the product's catalogue for such beginnings: those of `shared_rss` and `shared_sql`. */
+const firstInCatalogue: ReadonlyMap<string, Tier> = new Map([
+  ['shared_r', 'Premium'],
+  ['shared_s', 'Premium'],
+])
+
 /**
  * The product takes the first connector of its catalogue whose name holds the connection's name without its last
- * two characters, a numbered suffix as it supposes. Its catalogue is not ours: short names without a suffix, which
- * there find whatever comes first, have the tier of their own connector here.
+ * two characters, a numbered suffix as it supposes. Its catalogue is not ours: other short names without a suffix,
+ * which there find whatever comes first, have the tier of their own connector here.
  */
 function tierOfName(connection: string): Tier {
   if (connection === '' || alwaysStandard.has(connection)) return 'Standard'
-  if (connection.length < shortestName && standardConnectors.has(connection)) return 'Standard'
   const searched = connection.slice(0, -2).trim()
+  const first = firstInCatalogue.get(searched)
+  if (first !== undefined) return first
+  if (connection.length < shortestName && standardConnectors.has(connection)) return 'Standard'
   if (searched.length < shortestName - 2) return 'Premium'
   for (const name of standardConnectors) if (name.includes(searched)) return 'Standard'
   return 'Premium'
