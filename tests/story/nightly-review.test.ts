@@ -57,6 +57,7 @@ describe('the nightly review of every flow', () => {
       const texts = made.map(({ Content }) => Buffer.from(Content, 'base64').toString())
       expect(made.map(({ FileName }) => FileName).sort()).toEqual(flows.map((flow) => `${flow}.html`))
       for (const [at, text] of texts.entries()) {
+        expect(await samples.attachment(mail(), at + 1)).toBe(text)
         expect(text).toMatch(/^<!doctype html>/i)
         expect(text).toContain(made[at]?.FileName.replace('.html', ''))
         expect(text).toContain(owner)

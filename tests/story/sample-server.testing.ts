@@ -33,6 +33,8 @@ export interface SampleServer {
   ): Promise<readonly Row[]>
   /** Mails to an address, newest first, whole. */
   mails(to: string): Promise<readonly Row[]>
+  /** The text of an attachment of a mail. @param number its place, from 1 */
+  attachment(mail: Row, number: number): Promise<string>
   /** The signed address of a Request trigger. */
   triggerUrl(flow: string): string
   /**
@@ -163,6 +165,12 @@ function askers({ services }: RunningServer) {
     async mails(to: string) {
       const { messages } = await mailbox(`/messages?to=${encodeURIComponent(to)}&limit=100`)
       return Promise.all((messages as Row[]).map(({ id }) => mailbox(`/messages/${id}`)))
+    },
+    async attachment({ id }: Row, number: number) {
+      const { key, url } = service('mail')
+      const headers = inHeader(key)
+      const response = await fetch(`${url}/api/messages/${id}/attachments/${number}`, { headers })
+      return response.text()
     },
   }
 }

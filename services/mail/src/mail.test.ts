@@ -179,6 +179,105 @@ describe('reading', () => {
   })
 })
 
+describe('attachments', () => {
+  const report = '<!doctype html><title>Zpráva</title><script>1</script>'
+  const openAs = async (place: string, headers: Record<string, string>) =>
+    mail.app.inject({ url: place, headers })
+  const open = (place: string) => openAs(place, { 'x-api-key': mail.key })
+
+  async function sendFiles(...attachments: NonNullable<SendMailOptions['attachments']>) {
+    await send({ to: 'a@example.org', subject: 'Files', text: 'x', attachments })
+    const [message] = await list()
+    return `messages/${message?.id}/attachments`
+  }
+
+  test('are got byte by byte, by the API with the key and by the link of the page with the cookie', async () => {
+    const bytes = Buffer.from([0, 1, 255, 10, 13])
+    const place = await sendFiles(
+      { filename: 'Noční přehled.html', content: report },
+      { filename: 'raw.bin', content: bytes },
+    )
+    const first = await open(`/api/${place}/1`)
+    expect([first.statusCode, first.body, first.headers['content-type']]).toEqual([200, report, 'text/html'])
+    expect((await open(`/api/${place}/2`)).rawPayload).toEqual(bytes)
+
+    const cookie = `flowstead_mail=${mail.key}`
+    const shown = await openAs(`/${place.replace('/attachments', '')}`, { cookie })
+    expect(shown.body).toContain(`<a href="/${place}/1" download>Noční přehled.html</a>`)
+    expect((await openAs(`/${place}/1`, { cookie })).body).toBe(report)
+  })
+
+  test('are saved, not shown: what runs in them does not run here', async () => {
+    const place = await sendFiles({ filename: 'a.html', content: report })
+    for (const url of [`/api/${place}/1`, `/${place}/1`]) {
+      const { headers } = await open(url)
+      expect(headers['content-disposition']).toBe("attachment; filename*=UTF-8''a.html")
+      expect(headers['x-content-type-options']).toBe('nosniff')
+      expect(headers['content-security-policy']).toBe("default-src 'none'; sandbox")
+    }
+  })
+
+  test.each([
+    ['a"; filename="b.exe', 'a_%3B%20filename%3D_b.exe'],
+    ['../../x', '.._.._x'],
+    ['\u202Eexe.txt', '_exe.txt'],
+    [false as const, 'attachment-1'],
+  ])('named %j cannot say more in the headers than a name', async (filename, name) => {
+    const place = await sendFiles({ filename, content: 'x', contentType: 'text/plain' })
+    const { headers, statusCode } = await open(`/api/${place}/1`)
+    expect([statusCode, headers['content-disposition']]).toEqual([
+      200,
+      `attachment; filename*=UTF-8''${name}`,
+    ])
+  })
+
+  test('cannot add a header by a name with line ends in it', async () => {
+    const name = "filename*=UTF-8''a%0D%0Aset-cookie%3A%20x%3D1%0D%0A%0D%0A.txt"
+    const raw = [
+      'Content-Type: multipart/mixed; boundary=b',
+      '',
+      '--b',
+      'Content-Type: text/html%0D%0Ax: y',
+      `Content-Disposition: attachment; ${name}`,
+      '',
+      'x',
+      '--b--',
+    ]
+    await send({ to: 'a@example.org', raw: raw.join('\r\n') })
+    const [message] = await list()
+    const { headers, statusCode } = await open(`/api/messages/${message?.id}/attachments/1`)
+    expect([statusCode, headers['set-cookie'], headers.x]).toEqual([200, undefined, undefined])
+    expect(headers['content-disposition']).toBe("attachment; filename*=UTF-8''a__set-cookie_%20x%3D1____.txt")
+    expect(headers['content-type']).toBe('application/octet-stream')
+  })
+
+  test('that are not there are 404, numbers that cannot be are 400', async () => {
+    const place = await sendFiles({ filename: 'a.txt', content: 'x' })
+    expect((await mail.call('GET', `/api/${place}/2`)).status).toBe(404)
+    expect((await mail.call('GET', '/api/messages/none/attachments/1')).body).toMatchObject({
+      code: 'Mail.NotFound',
+      fields: [{ field: 'number' }],
+    })
+    for (const number of ['0', '-1', '1.5', 'x', '1e999', '9'.repeat(400), '%00']) {
+      expect([number, (await mail.call('GET', `/api/${place}/${number}`)).status]).toEqual([number, 400])
+      expect([400, 404]).toContain((await open(`/${place}/${number}`)).statusCode)
+    }
+  })
+
+  test('need the key', async () => {
+    const place = await sendFiles({ filename: 'a.txt', content: 'x' })
+    for (const url of [`/api/${place}/1`, `/${place}/1`]) {
+      expect((await mail.app.inject(url)).statusCode).toBe(401)
+    }
+  })
+
+  test('go with their messages', async () => {
+    const place = await sendFiles({ filename: 'a.txt', content: 'x' })
+    await mail.call('DELETE', '/api/messages')
+    expect((await mail.call('GET', `/api/${place}/1`)).status).toBe(404)
+  })
+})
+
 describe('pages', () => {
   const open = async (url: string) =>
     mail.app.inject({ url, headers: { cookie: `flowstead_mail=${mail.key}` } })
@@ -202,6 +301,7 @@ describe('pages', () => {
 
   test('need the key, and say so when a message is not there', async () => {
     expect((await mail.app.inject('/')).statusCode).toBe(401)
-    expect((await open('/messages/none')).body).toContain('No such message')
+    const missing = await open('/messages/none')
+    expect([missing.statusCode, missing.body]).toEqual([404, expect.stringContaining('No such message')])
   })
 })

@@ -7,7 +7,7 @@
 import { randomUUID } from 'node:crypto'
 import { containsPattern, insertRow, isoTime, type ServiceContext } from '@flowstead/service-kit'
 import type { Database, Row } from '@flowstead/sqlite'
-import type { ReadMessage } from './read-message.ts'
+import type { AttachmentNote, ReadAttachment, ReadMessage } from './read-message.ts'
 
 export interface Incoming {
   readonly message: ReadMessage
@@ -42,7 +42,7 @@ function findKnown(db: Database, { idempotencyKey, messageId }: ReadMessage): nu
 }
 
 function insertMessage({ db, now }: ServiceContext, message: ReadMessage, raw: Uint8Array): number {
-  return insertRow(db, 'messages', {
+  const seq = insertRow(db, 'messages', {
     id: randomUUID(),
     message_id: message.messageId,
     idempotency_key: message.idempotencyKey,
@@ -53,10 +53,13 @@ function insertMessage({ db, now }: ServiceContext, message: ReadMessage, raw: U
     text: message.text,
     html: message.html,
     headers: JSON.stringify(message.headers),
-    attachments: JSON.stringify(message.attachments),
+    attachments: JSON.stringify(message.attachments.map(({ note }) => note)),
     raw,
     received_at: now(),
   })
+  const addAttachment = db.prepare('INSERT INTO attachments VALUES (?, ?, ?)')
+  for (const [index, { content }] of message.attachments.entries()) addAttachment.run(seq, index + 1, content)
+  return seq
 }
 
 export interface MessageFilter {
@@ -95,8 +98,34 @@ export function findMessage(db: Database, id: string): Record<string, unknown> |
   return row === undefined ? undefined : { ...showSummary(row), html: row.html, headers: parsed(row.headers) }
 }
 
+/**
+ * One attachment with its bytes; `undefined` when there is none, or its message came before files were kept.
+ * @param number its place in the message, from 1
+ */
+export function findAttachment(db: Database, id: string, number: number): ReadAttachment | undefined {
+  const row = db
+    .prepare<{ attachments: string; content: Uint8Array }>(
+      `SELECT m.attachments, a.content FROM attachments a JOIN messages m ON m.seq = a.message_seq
+       WHERE m.id = ? AND a.number = ?`,
+    )
+    .get(id, number)
+  const note = row === undefined ? undefined : (parsed(row.attachments) as AttachmentNote[])[number - 1]
+  return row === undefined || note === undefined ? undefined : { note, content: row.content }
+}
+
+/** The numbers of those attachments of a message that can be opened. */
+export function keptAttachments(db: Database, id: string): ReadonlySet<number> {
+  const rows = db
+    .prepare<{ number: number }>(
+      'SELECT a.number FROM attachments a JOIN messages m ON m.seq = a.message_seq WHERE m.id = ?',
+    )
+    .all(id)
+  return new Set(rows.map(({ number }) => number))
+}
+
 /** Empties the mail box. */
 export function deleteMessages(db: Database): void {
+  db.prepare('DELETE FROM attachments').run()
   db.prepare('DELETE FROM envelope_recipients').run()
   db.prepare('DELETE FROM messages').run()
 }

@@ -92,6 +92,33 @@ export const openapi: OpenApi = {
         },
       },
     },
+    '/api/messages/{id}/attachments/{number}': {
+      get: {
+        operationId: 'getAttachment',
+        summary: 'Gets an attachment of a message as a file.',
+        description:
+          'The type is the one the sender gave; browsers are told to save the file and to run nothing.',
+        tags: ['messages'],
+        parameters: [
+          { name: 'id', in: 'path', required: true, schema: text },
+          {
+            name: 'number',
+            in: 'path',
+            required: true,
+            schema: { type: 'integer', minimum: 1, maximum: 10_000 },
+            description: 'Place in the list of attachments, from 1.',
+          },
+        ],
+        responses: {
+          200: {
+            description: 'The file.',
+            content: { '*/*': { schema: { type: 'string', format: 'binary' } } },
+          },
+          ...refusals,
+          404: refusal('There is no such attachment.'),
+        },
+      },
+    },
   },
   components: {
     securitySchemes: { apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' } },

@@ -6,11 +6,16 @@ export interface MailAddress {
   readonly address: string
 }
 
-/** What the mail box keeps of an attachment besides the raw message. */
+/** What the mail box tells of an attachment. */
 export interface AttachmentNote {
   readonly filename: string
   readonly mime_type: string
   readonly size: number
+}
+
+export interface ReadAttachment {
+  readonly note: AttachmentNote
+  readonly content: Uint8Array
 }
 
 export interface ReadMessage {
@@ -24,7 +29,7 @@ export interface ReadMessage {
   readonly text: string
   readonly html: string
   readonly headers: readonly { readonly name: string; readonly value: string }[]
-  readonly attachments: readonly AttachmentNote[]
+  readonly attachments: readonly ReadAttachment[]
 }
 
 const maxKeyLength = 255
@@ -44,7 +49,7 @@ export async function readMessage(raw: Uint8Array): Promise<ReadMessage> {
     text: email.text ?? '',
     html: email.html ?? '',
     headers,
-    attachments: email.attachments.map(noteOf),
+    attachments: email.attachments.map(readAttachment),
   }
 }
 
@@ -56,7 +61,7 @@ function mailboxes(addresses: readonly Address[]): MailAddress[] {
   )
 }
 
-function noteOf({ content, filename, mimeType }: Attachment): AttachmentNote {
-  const size = typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength
-  return { filename: filename ?? '', mime_type: mimeType, size }
+function readAttachment({ content, filename, mimeType }: Attachment): ReadAttachment {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content)
+  return { note: { filename: filename ?? '', mime_type: mimeType, size: bytes.byteLength }, content: bytes }
 }

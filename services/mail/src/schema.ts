@@ -1,4 +1,4 @@
-/** SQL steps of the mail box. `raw` is the message as it came; the other columns are read from it. */
+/** SQL steps of the mail box. `raw` is the message as it came; everything else is read from it. */
 export const steps: readonly string[] = [
   `
   CREATE TABLE messages (
@@ -13,5 +13,13 @@ export const steps: readonly string[] = [
     message_seq INTEGER NOT NULL REFERENCES messages (seq) ON DELETE CASCADE, address TEXT NOT NULL,
     PRIMARY KEY (message_seq, address)
   ) STRICT, WITHOUT ROWID;
+  `,
+  // Messages that came before this step have notes of their attachments, but no files.
+  `
+  CREATE TABLE attachments (
+    message_seq INTEGER NOT NULL REFERENCES messages (seq) ON DELETE CASCADE, number INTEGER NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (message_seq, number)
+  ) STRICT;
   `,
 ]

@@ -1,5 +1,6 @@
 import { defineService, noContent, ok, refused } from '@flowstead/service-kit'
-import { deleteMessages, findMessage, listMessages, type MessageFilter } from './mailbox.ts'
+import { attachmentAnswer } from './attachment-answer.ts'
+import { deleteMessages, findAttachment, findMessage, listMessages, type MessageFilter } from './mailbox.ts'
 import { openapi } from './openapi.ts'
 import { pages } from './pages.ts'
 import { steps } from './schema.ts'
@@ -25,13 +26,13 @@ export const mailService = defineService({
       const id = String(params.id)
       const message = findMessage(db, id)
       if (message !== undefined) return ok(message)
-      const sentence = `There is no message "${id.slice(0, 60)}".`
-      throw refused({
-        status: 404,
-        code: mailErrors.notFound,
-        message: sentence,
-        fields: [{ field: 'id', rule: 'exists', message: sentence }],
-      })
+      throw notFound('id', `There is no message "${id.slice(0, 60)}".`)
+    },
+    getAttachment: ({ db, params }) => {
+      const { id, number } = params as { id: string; number: number }
+      const file = findAttachment(db, id, number)
+      if (file !== undefined) return attachmentAnswer(file, number)
+      throw notFound('number', `The message "${id.slice(0, 60)}" has no attachment ${number} that was kept.`)
     },
     deleteMessages: ({ db }) => {
       deleteMessages(db)
@@ -39,3 +40,8 @@ export const mailService = defineService({
     },
   },
 })
+
+function notFound(field: string, message: string) {
+  const fields = [{ field, rule: 'exists', message }]
+  return refused({ status: 404, code: mailErrors.notFound, message, fields })
+}
