@@ -46,7 +46,9 @@ function connectionKey(host: ActionDefinition['inputs']): string | undefined {
 }
 
 function apiOf(flow: Flow, connection: string | undefined): string | undefined {
-  return connection === undefined ? undefined : (flow.connectionReferences.get(connection)?.api ?? connection)
+  return connection === undefined
+    ? undefined
+    : (flow.connectionReferences.get(connection)?.api ?? connection.replace(/_\d+$/, ''))
 }
 
 function methodAndPath(inputs: ActionDefinition['inputs']): string | undefined {

@@ -32,8 +32,13 @@ type Caller = ActionDefinition | TriggerDefinition
 
 function checkReference(flow: Flow, caller: Caller, report: Report): void {
   const connection = connectorCallOf(flow, caller)?.connection
-  // A bare definition has no place for references.
-  if (connection === undefined || flow.format === 'bare' || flow.connectionReferences.has(connection)) return
+  // A definition without any reference came without the part that has them.
+  if (
+    connection === undefined ||
+    flow.connectionReferences.size === 0 ||
+    flow.connectionReferences.has(connection)
+  )
+    return
   report({
     code: 'Definition.UnknownConnection',
     pointer: pointerTo(caller.pointer, 'inputs', 'host', 'connectionName'),
