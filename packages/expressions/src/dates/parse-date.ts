@@ -165,15 +165,15 @@ function readDate(text: string, culture: DateCulture): DateParts | undefined {
   return month === undefined ? dateOfNumbers(numbers, culture) : dateOfMonth(month, numbers)
 }
 
-const english = dateCulture('en-US')
+const english = (): DateCulture => dateCulture('en-US')
 
 function monthNamed(word: string, culture: DateCulture): number | undefined {
   const lists = [
     culture.months,
     culture.monthsOfDate,
     culture.shortMonths,
-    english.months,
-    english.shortMonths,
+    english().months,
+    english().shortMonths,
   ]
   for (const names of lists) {
     const index = names.findIndex((name) => sameWord(name, word))
@@ -188,7 +188,7 @@ function sameWord(name: string, word: string): boolean {
 
 /** Names of weekdays, and the words that the culture writes between the parts of a date. */
 function isIgnored(word: string, culture: DateCulture): boolean {
-  const names = [...culture.days, ...culture.shortDays, ...english.days, ...english.shortDays]
+  const names = [...culture.days, ...culture.shortDays, ...english().days, ...english().shortDays]
   if (names.some((name) => sameWord(name, word))) return true
   const between = culture.longDate.match(/'[^']*'/g) ?? []
   return between.some((literal) => literal.toLowerCase().includes(word.toLowerCase()))

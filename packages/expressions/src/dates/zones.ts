@@ -2,8 +2,8 @@
  * Time zones by their Windows or IANA names. Offsets come from Intl and are remembered per quarter of an hour,
  * the finest step at which zones change; what is remembered never changes a result.
  */
+import { createRequire } from 'node:module'
 import { quoted } from '@flowstead/errors'
-import { WINDOWS_TO_IANA_MAP } from 'windows-iana'
 import { expressionError } from '../errors.ts'
 import { memoize } from '../text/bounded-memo.ts'
 import { dayMs, daysFromCivil, type Moment, momentAt } from './moment.ts'
@@ -15,12 +15,15 @@ export interface Zone {
   offsetAt(ms: number): number
 }
 
-const windowsZones = new Map<string, string>(
-  WINDOWS_TO_IANA_MAP.filter((row) => row.territory === '001').map((row) => [
-    plain(row.windowsName),
-    row.iana[0],
-  ]),
-)
+const require = createRequire(import.meta.url)
+
+/** IANA names of a territory by Windows names; the table is loaded with the first zone. */
+const windowsZones: (territory: string) => ReadonlyMap<string, string> = memoize(1, (territory) => {
+  const { WINDOWS_TO_IANA_MAP }: typeof import('windows-iana') = require('windows-iana')
+  const rows = WINDOWS_TO_IANA_MAP.filter((row) => row.territory === territory)
+  return new Map(rows.map((row) => [plain(row.windowsName), row.iana[0]]))
+})
+const anywhere = '001'
 
 /** Letters, digits and signs only: punctuation of names varies. */
 function plain(name: string): string {
@@ -30,7 +33,7 @@ function plain(name: string): string {
 /** The zone of a Windows or IANA name, ignoring case. @throws `Expression.Value` for a name nobody knows */
 export const zoneNamed: (name: string) => Zone = memoize(200, (name) => {
   try {
-    return makeZone(windowsZones.get(plain(name)) ?? name)
+    return makeZone(windowsZones(anywhere).get(plain(name)) ?? name)
   } catch (cause) {
     throw expressionError('Expression.Value', `There is no time zone ${quoted(name)}.`, {
       hint: 'Use a name such as "W. Europe Standard Time" or "Europe/Berlin".',

@@ -1,5 +1,6 @@
 import { quoted } from '@flowstead/errors'
 import { expressionError } from '../errors.ts'
+import { memoize } from '../text/bounded-memo.ts'
 import { functions } from './index.ts'
 
 /** The error for a name that is no function, with the nearest names as a hint. */
@@ -12,20 +13,21 @@ export function unknownFunction(name: string, at: number) {
 }
 
 /** Names of functions that a misspelt or unfinished one may mean, the nearest first; at most two. */
-export function nearestFunctions(name: string): string[] {
+export const nearestFunctions: (name: string) => readonly string[] = memoize(200, (name) => {
   if (name.length > 40) return []
   const word = name.toLowerCase()
   const limit = Math.max(1, Math.floor(word.length / 3))
   const distances = [...functions].map(([lower, row]) => ({
     row,
-    edits: word.length > 3 && lower.startsWith(word) ? 1 : distance(word, lower),
+    edits: word.length > 3 && lower.startsWith(word) ? 1 : distance(word, lower, limit),
   }))
   const near = distances.filter(({ edits }) => edits <= limit).sort((a, b) => a.edits - b.edits)
   return near.slice(0, 2).map(({ row }) => row.name)
-}
+})
 
-/** Edits between two short words. */
-function distance(a: string, b: string): number {
+/** Edits between two short words; more than `limit` when their lengths tell that there are. */
+function distance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i++) {
     const next = [i]

@@ -2,11 +2,16 @@
  * XML text to a document and back, in the manner of .NET: white space between nodes goes, `<a/>` prints as
  * `<a />` while `<a></a>` stays, document types are refused and with them every entity but the five.
  */
-import { type Attr, DOMParser, type Document, type Element, type Node } from '@xmldom/xmldom'
+import { createRequire } from 'node:module'
+import type { Attr, Document, Element, Node } from '@xmldom/xmldom'
 import { type Envelope, envelopeOf, envelopeText } from '../content.ts'
 import { expressionError } from '../errors.ts'
 import { maxForeignJsonDepth, maxXmlLength } from '../limits.ts'
 import { encodeXmlValue } from '../text/xml-text.ts'
+
+const require = createRequire(import.meta.url)
+/** Loaded with the first document: few flows read any. */
+const xmldom = (): typeof import('@xmldom/xmldom') => require('@xmldom/xmldom')
 
 const contentType = 'application/xml;charset=utf-8'
 
@@ -40,7 +45,7 @@ export function parseXmlEnvelope(envelope: Envelope): XmlDocument {
 
 function parseDocument(text: string): Document {
   try {
-    const parser = new DOMParser({
+    const parser = new (xmldom().DOMParser)({
       locator: true,
       onError(_level, message) {
         throw new Error(message)

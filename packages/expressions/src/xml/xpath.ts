@@ -3,9 +3,9 @@
  * that a short path such as `//*/ /*//*` can take time by the cube of a document. Every node a step looks at
  * passes its node test, so that is where we count.
  */
+import { createRequire } from 'node:module'
 import { isFlowsteadError, quoted } from '@flowstead/errors'
 import type { Document, Node } from '@xmldom/xmldom'
-import * as xpathLibrary from 'xpath'
 import { expressionError } from '../errors.ts'
 import { maxExpressionLength, maxNodeTests } from '../limits.ts'
 import { floatValue } from '../numbers.ts'
@@ -29,7 +29,9 @@ interface NodeTest {
   matches(node: Node, context: unknown): boolean
 }
 
-const parsePath = (xpathLibrary as unknown as { parse(path: string): ParsedPath }).parse
+const require = createRequire(import.meta.url)
+/** The library is loaded with the first path: few flows have one. */
+const parsePath = (path: string): ParsedPath => require('xpath').parse(path)
 
 /**
  * What an XPath 1.0 expression gives for a document: an array for nodes, elements in it as envelopes, text and
