@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module'
 import { FlowsteadError, isFlowsteadError } from '@flowstead/errors'
-import { DOMParser, type Element } from '@xmldom/xmldom'
+import type { Element } from '@xmldom/xmldom'
 import { decodeText } from '../json/decode.ts'
 import { asGuid, baseName, splitFileName } from '../model/identity.ts'
 import { shallowXml } from './shallow-xml.ts'
@@ -13,6 +14,10 @@ export interface SolutionEntry {
 }
 
 const maxXmlBytes = 20_000_000
+
+const require = createRequire(import.meta.url)
+/** Loaded with the first side file: most flows have none. */
+const xmldom = (): typeof import('@xmldom/xmldom') => require('@xmldom/xmldom')
 
 /** Whether a file is one that `readSolutionEntries` understands. */
 export function hasSolutionEntries(file: string): boolean {
@@ -42,7 +47,9 @@ function elementsOf(text: string, file: string): Iterable<Element> {
       if (level !== 'warning') refuse()
     }
     const shallow = shallowXml(text) ?? refuse()
-    return new DOMParser({ onError }).parseFromString(shallow, 'text/xml').getElementsByTagName('Workflow')
+    return new (xmldom().DOMParser)({ onError })
+      .parseFromString(shallow, 'text/xml')
+      .getElementsByTagName('Workflow')
   } catch (cause) {
     if (isFlowsteadError(cause)) throw cause
     return refuse()

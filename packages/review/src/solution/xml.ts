@@ -1,10 +1,15 @@
 // Side files of a solution as elements. A document type is refused: entities could grow without bound. What lies more
 // than five levels deep is left out before the tree is built.
+import { createRequire } from 'node:module'
 import { shallowXml } from '@flowstead/definition'
 import { FlowsteadError, isFlowsteadError, quoted } from '@flowstead/errors'
-import { DOMParser, type Element, type Node } from '@xmldom/xmldom'
+import type { Element, Node } from '@xmldom/xmldom'
 
 const maxXmlBytes = 20_000_000
+
+const require = createRequire(import.meta.url)
+/** Loaded with the first side file: most flows have none. */
+const xmldom = (): typeof import('@xmldom/xmldom') => require('@xmldom/xmldom')
 
 /**
  * The root element of an XML file, with five levels of elements.
@@ -30,7 +35,7 @@ function rootOf(text: string, file: string): Element {
     const onError = (level: string): void => {
       if (level !== 'warning') refuse()
     }
-    return new DOMParser({ onError }).parseFromString(text, 'text/xml').documentElement ?? refuse()
+    return new (xmldom().DOMParser)({ onError }).parseFromString(text, 'text/xml').documentElement ?? refuse()
   } catch (cause) {
     if (isFlowsteadError(cause)) throw cause
     return refuse()
