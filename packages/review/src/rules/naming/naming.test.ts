@@ -61,6 +61,17 @@ describe('constants', () => {
     expect(severities('NAM602', readLater(variables([name, type, value]), name))).toEqual(expected)
   })
 
+  test('a flow that does not follow the convention hears it once', () => {
+    const read = "@concat(variables('sSite'), variables('sList'), variables('sOWNER'))"
+    const both = variables(['sSite', 'string', 'x'], ['sList', 'string', 'y'])
+    const mixed = variables(['sSite', 'string', 'x'], ['sList', 'string', 'y'], ['sOWNER', 'string', 'z'])
+    const reading = (example: { readonly actions: object }) => ({
+      actions: { ...example.actions, Read: { type: 'Compose', inputs: read } },
+    })
+    expect(severities('NAM602', reading(both))).toEqual(['info'])
+    expect(severities('NAM602', reading(mixed))).toEqual(['info', 'info'])
+  })
+
   test('a variable that nobody reads is none', () => {
     expect(severities('NAM602', variables(['iCount', 'integer', 5]))).toEqual([])
   })

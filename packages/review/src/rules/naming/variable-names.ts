@@ -39,7 +39,7 @@ export const variableNameRules = [
     severity: 'info',
     category: 'naming',
     detects:
-      'A variable gets a fixed value when it is initialized, no action changes it, something reads it, and its name after the prefix is not in capitals.',
+      'A variable gets a fixed value when it is initialized, no action changes it, something reads it, and its name after the prefix is not in capitals. Where none in the flow is in capitals, one finding stands for all of them.',
     why: 'Capitals tell a constant from a variable that changes on the way.',
     fix: 'Write the name in capitals after its prefix, such as sSITE_URL.',
     bad: {
@@ -64,10 +64,14 @@ function checkPrefixes(subject: Subject, report: Report, settings: Settings): vo
     for (const each of wrong) report(each, { message: messageFor(each, prefixOf(each) ?? '') })
     return
   }
-  const names = wrong.slice(0, 3).map(({ variable }) => quoted(variable))
-  const more = wrong.length > names.length ? ` and ${wrong.length - names.length} more` : ''
-  const message = `Names of variables do not begin with the letter of their type: ${names.join(', ')}${more}.`
+  const message = `Names of variables do not begin with the letter of their type: ${listed(wrong)}.`
   report(subject.place, { message, severity: 'info' })
+}
+
+function listed(variables: readonly DeclaredVariable[]): string {
+  const names = variables.slice(0, 3).map(({ variable }) => quoted(variable))
+  const more = variables.length > names.length ? ` and ${variables.length - names.length} more` : ''
+  return `${names.join(', ')}${more}`
 }
 
 /** `varTotal`: the names follow a convention that does not show the type. */
@@ -97,14 +101,31 @@ function checkConstants(subject: Subject, report: Report): void {
     // A computed name may mean any variable.
     else if (changing.has(action.type)) return
   }
-  for (const { variable, value, ...place } of variables) {
-    if (!isPlain(variable) || written.has(variable.toLowerCase()) || !isFixed(value)) continue
-    // What nobody reads had better go than get another name.
-    if (!uses.readsVariable(variable)) continue
-    const rest = variable.slice(1)
-    if (rest === rest.toUpperCase()) continue
-    report(place, { message: `The variable ${quoted(variable)} never changes, but is not in capitals.` })
+  // What nobody reads had better go than get another name.
+  const constants = variables.filter(
+    ({ variable, value }) =>
+      isPlain(variable) &&
+      !written.has(variable.toLowerCase()) &&
+      isFixed(value) &&
+      uses.readsVariable(variable),
+  )
+  const wrong = constants.filter(({ variable }) => !isInCapitals(variable))
+  if (wrong.length === 0) return
+  if (wrong.length < constants.length) {
+    for (const each of wrong)
+      report(each, {
+        message: `The variable ${quoted(each.variable)} never changes, but is not in capitals.`,
+      })
+    return
   }
+  report(subject.place, {
+    message: `Variables that never change are not in capitals: ${listed(wrong)}.`,
+  })
+}
+
+function isInCapitals(variable: string): boolean {
+  const rest = variable.slice(1)
+  return rest === rest.toUpperCase()
 }
 
 const changing: ReadonlySet<string> = new Set([

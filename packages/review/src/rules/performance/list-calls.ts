@@ -54,14 +54,15 @@ export const listCallRules = [
     severity: 'warning',
     category: 'performance',
     detects:
-      'A list operation has neither a count of rows nor pagination. Information when it filters, and for Dataverse; a filter on a store whose pages have a thousand rows and more is enough.',
+      'A list operation has neither a count of rows nor pagination. Information when it filters, and for Dataverse; left alone are filtered lists of which only the first row is read, or whose store gives a thousand rows and more at once.',
     why: 'Without either only the first page comes (100 rows from SharePoint, 256 from Excel), and nothing tells that there were more.',
     fix: 'Set a top count where a few rows do, else switch on pagination with a threshold.',
     bad: { connectionReferences, actions: { Orders: listRows({}) } },
     good: { connectionReferences, actions: { Orders: listRows({ $top: 50 }) } },
     check(subject, report) {
       for (const [action, list] of listCalls(subject)) {
-        if (list.isCounted || (list.isFiltered && (list.defaultRows ?? 0) >= largePage)) continue
+        if (list.isCounted) continue
+        if (list.isFiltered && ((list.defaultRows ?? 0) >= largePage || readsFirst(subject, action))) continue
         report(action, {
           message: `${quoted(action.name)} gets the first ${list.defaultRows === undefined ? 'page of rows' : `${list.defaultRows} rows`} at most: it has neither a top count nor pagination.`,
           ...(list.isFiltered || list.store === 'Dataverse' ? { severity: 'info' } : {}),
@@ -112,6 +113,18 @@ export const listCallRules = [
     },
   }),
 ]
+
+/** Whether all that is read of a list is its first row, or whether there is one. */
+function readsFirst(subject: Subject, { name }: ActionDefinition): boolean {
+  const reads = subject.readsOf(name).filter(({ fn }) => fn === 'body' || fn === 'outputs')
+  return (
+    reads.length > 0 &&
+    reads.every(
+      ({ path, expression: { calls } }) =>
+        path.includes(0) || calls.some((call) => /^(first|empty)$/i.test(call.name)),
+    )
+  )
+}
 
 /** Rows of a page that a filtered list hardly fills. */
 const largePage = 1_000

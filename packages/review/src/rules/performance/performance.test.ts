@@ -34,6 +34,20 @@ test('a list that a loop takes as it comes may be wanted whole (PERF301)', () =>
   ])
 })
 
+test('a filtered list of which only the first row is read needs no count (PERF302)', () => {
+  const found = (inputs: string) =>
+    findingsOf('PERF302', {
+      connectionReferences,
+      actions: {
+        List: list({ $filter: 'ID eq 5' }),
+        Use: { type: 'Compose', inputs, runAfter: { List: ['Succeeded'] } },
+      },
+    })
+  expect(found("@first(outputs('List')?['body/value'])?['ID']")).toEqual([])
+  expect(found("@outputs('List')?['body']['value'][0]['ID']")).toEqual([])
+  expect(found("@length(outputs('List')?['body/value'])")).toEqual(['info List'])
+})
+
 test('rows that are written one by one grow with their list only without a filter (PERF308)', () => {
   const write = {
     type: 'OpenApiConnection',

@@ -36,6 +36,17 @@ describe('one cause gives one finding', () => {
     expect(findingsOf('REL201', { actions: one(agent) })).toEqual(['info flow'])
   })
 
+  test('a flow that only sends one message could tell nobody', () => {
+    const compute = { type: 'Compose', inputs: 1 }
+    const send = {
+      type: 'OpenApiConnection',
+      inputs: { host: { apiId: '/apis/shared_office365', connectionName: 'c', operationId: 'SendEmailV2' } },
+    }
+    const actions = { A: send, B: compute, C: compute, D: compute }
+    expect(findingsOf('REL201', { actions })).toEqual([])
+    expect(findingsOf('REL201', { actions: { ...actions, B: call } })).toEqual(['warning flow'])
+  })
+
   test('a flow that only computes needs no handler', () => {
     const compute = Object.fromEntries(
       ['A', 'B', 'C', 'D', 'E'].map((name) => [name, { type: 'Compose', inputs: 1 }]),

@@ -30,7 +30,7 @@ export const missingHandlerRules = [
     severity: 'warning',
     category: 'reliability',
     detects:
-      'The flow calls connectors, HTTP or child flows, and no action anywhere runs after a failure, a time-out or a skipped action. Information where nothing can stay half done: at most one call does more than read, and stands outside loops, or all calls are tools of an agent. Flows of fewer than `minActions` actions are left alone.',
+      'The flow calls connectors, HTTP or child flows, and no action anywhere runs after a failure, a time-out or a skipped action. Information where nothing can stay half done: at most one call does more than read, and stands outside loops, or all calls are tools of an agent. Flows that do nothing else than send one message, and flows of fewer than `minActions` actions are left alone.',
     why: 'When a system is down the run stops half way, and nobody is told what was done and what was not.',
     fix: 'Put the work into a scope, and a second scope behind it that runs when the first has failed or timed out.',
     settings: { minActions: 4 },
@@ -54,6 +54,7 @@ export const missingHandlerRules = [
       const { calls, hasHandler } = handlingOf(subject)
       const [first] = calls
       if (hasHandler || first === undefined || subject.actions.length < minActions) return
+      if (isLoneMessage(subject, calls)) return
       const others = calls.length === 1 ? '' : ` and ${calls.length - 1} more`
       report(subject.place, {
         message: `No action runs after a failure, though ${quoted(first.action.name)}${others} depend${calls.length === 1 ? 's' : ''} on other systems.`,
@@ -213,6 +214,13 @@ function isHarmless(subject: Subject, calls: readonly PlacedAction[]): boolean {
     (changes.length <= 1 && isOnce) ||
     calls.every(({ owners }) => owners.some(({ type }) => type === 'Agent'))
   )
+}
+
+/** Whom could a flow tell that its only message did not go out? */
+function isLoneMessage(subject: Subject, calls: readonly PlacedAction[]): boolean {
+  const [only, ...others] = calls
+  if (only === undefined || others.length > 0 || only.owners.some(({ type }) => loops.has(type))) return false
+  return outsideCallOf(subject, only.action)?.effect === 'send'
 }
 
 function isReading(call: OutsideCall | undefined): boolean {

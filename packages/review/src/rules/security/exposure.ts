@@ -20,7 +20,7 @@ export const exposureRules = [
     severity: 'warning',
     category: 'security',
     detects:
-      'An action reads a secret from a vault without secured outputs, or asks for a token with a client secret or password in its body without secured inputs and outputs.',
+      'An action reads a secret from a vault without secured outputs, whose name does not tell an id, a user or an address; or asks for a token with a client secret or password in its body without secured inputs and outputs.',
     why: 'Everybody who may look at the runs of the flow can read the secret there.',
     fix: 'Turn on "Secure outputs" of the action, and "Secure inputs" where a secret goes in.',
     bad: { actions: { Read_secret: getSecret } },

@@ -19,7 +19,8 @@ export function checkSecretReads(subject: Subject, report: Report): void {
 
 function exposedParts(subject: Subject, action: ActionDefinition): ('inputs' | 'outputs')[] {
   const call = outsideCallOf(subject, action)
-  if (/keyvault$/i.test(call?.api ?? '') && readsSecret(call?.operation ?? '')) return ['outputs']
+  if (/keyvault$/i.test(call?.api ?? '') && readsSecret(call?.operation ?? ''))
+    return namesNoSecret(subject, action) ? [] : ['outputs']
   return action.type === 'Http' && asksForToken(subject, action) ? ['inputs', 'outputs'] : []
 }
 
@@ -27,6 +28,16 @@ function exposedParts(subject: Subject, action: ActionDefinition): ('inputs' | '
 function readsSecret(operation: string): boolean {
   return /^getsecret/i.test(operation) || /^get \/secrets\/.+\/value$/i.test(operation)
 }
+
+/** Vaults also keep what belongs to a secret: `appid`, `service-account-username`, `database-url`. */
+function namesNoSecret(subject: Subject, action: ActionDefinition): boolean {
+  return subject
+    .textsOf(action)
+    .filter(({ keys }) => keys[1] === 'path' || plainKey(keys.at(-1) ?? '') === 'secretname')
+    .some((text) => typedTexts(text).some((typed) => plainName.test(typed)))
+}
+
+const plainName = /(^|[^a-z])(id|url|uri|host|user)$|(app|client|tenant|object|account)id$|user[-_ ]?name$/i
 
 const tokenPath = /\/oauth2?\/(v\d[\d.]*\/)?token\b|\/oauth\/token\b|\/connect\/token\b/i
 

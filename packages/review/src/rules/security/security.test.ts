@@ -158,6 +158,25 @@ describe('what the history shows', () => {
     expect(found.map(({ action }) => action)).toEqual(['Mail'])
   })
 
+  test.each([
+    ['appid', 0],
+    ['service-account-username', 0],
+    ['database-url', 0],
+    ['sendgrid', 1],
+    ['appsecret', 1],
+  ])('a vault may keep what is no secret: %s', (name, count) => {
+    const read = {
+      type: 'ApiConnection',
+      inputs: {
+        host: { connection: { name: "@parameters('$connections')['keyvault']['connectionId']" } },
+        method: 'get',
+        path: `/secrets/@{encodeURIComponent('${name}')}/value`,
+      },
+    }
+    const parameters = { $connections: { type: 'Object', defaultValue: {} } }
+    expect(findings('SEC402', { parameters, actions: { Read: read } })).toHaveLength(count)
+  })
+
   test('a token call with a certificate has no secret in its body', () => {
     const token = http({
       uri: 'https://example.com/oauth2/v2.0/token',
