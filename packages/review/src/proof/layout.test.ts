@@ -15,7 +15,7 @@ import { figuresOf, findingKeys } from './outcome.testing.ts'
 
 const documents = corpusDocuments()
 const file = fc.constantFrom(...documents.keys())
-const runs = { numRuns: 40 }
+const runs = { numRuns: 25 }
 
 const spaces = fc.array(fc.constantFrom('', ' ', '\t', '\n', '\r\n', '\n    '), {
   minLength: 1,

@@ -89,7 +89,7 @@ describe('a published flow with any value in any place', () => {
           for (const { message, hint } of own)
             expect(`${message}${hint}`).not.toMatch(/undefined|NaN|\[object/)
       }),
-      { numRuns: 250 },
+      { numRuns: 280 },
     )
   })
 
@@ -98,7 +98,7 @@ describe('a published flow with any value in any place', () => {
       fc.property(mutation, (drawn) => {
         expect(everyDocument(review([fileOfMutation(drawn)])).flatMap(complaints)).toEqual([])
       }),
-      { numRuns: 25 },
+      { numRuns: 20 },
     )
   })
 })

@@ -69,7 +69,7 @@ describe('renaming every action that configuration does not name', () => {
           })
         expect(keysOf(after)).toEqual(keysOf(before))
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
   })
 
@@ -79,7 +79,7 @@ describe('renaming every action that configuration does not name', () => {
         const { before, after } = renamed(drawn)
         expect(figuresOf(after, 'documented')).toEqual(figuresOf(before, 'documented'))
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     )
   })
 
@@ -95,7 +95,7 @@ describe('renaming every action that configuration does not name', () => {
         const { before, after } = renamed(drawn)
         expect(besidesUse(after, 'as-shipped')).toEqual(besidesUse(before, 'as-shipped'))
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     )
   })
 })

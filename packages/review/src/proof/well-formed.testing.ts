@@ -1,6 +1,5 @@
 import { DOMParser } from '@xmldom/xmldom'
 import { cellsAsGitHub, columnCounts, withoutCode, withoutFences } from '../documents/markdown.testing.ts'
-import { brokenAnchors } from '../documents/safe-html.testing.ts'
 import type { Rendered } from './every-document.testing.ts'
 
 /** What is broken in a document, or could run, load or lead elsewhere; empty when nothing is. */
@@ -11,7 +10,7 @@ export function complaints(document: Rendered): string[] {
 }
 
 const checks: Readonly<Record<Rendered['form'], (text: string) => string[]>> = {
-  html: (text) => [...markupComplaints(text), ...brokenAnchors(text).map((id) => `lost link ${id}`)],
+  html: (text) => [...markupComplaints(text), ...lostLinks(text)],
   svg: (text) => [...xmlComplaints(text), ...markupComplaints(text)],
   markdown: markdownComplaints,
   mermaid: mermaidComplaints,
@@ -65,6 +64,18 @@ function attributeComplaints(attributes: string): string[] {
         : /^(on.*|src.*|style|action|formaction|xml:.*)$/i.test(name),
     )
     .map(([whole]) => `attribute${whole}`)
+}
+
+/** Links that lead to nothing in the page, and names of places that are given twice. */
+function lostLinks(text: string): string[] {
+  const known = new Set<string>()
+  const twice: string[] = []
+  for (const [, id = ''] of text.matchAll(/ id="([^"]*)"/g)) {
+    if (known.has(id)) twice.push(`twice there: ${id}`)
+    known.add(id)
+  }
+  const links = new Set([...text.matchAll(/href="#([^"]*)"/g)].map(([, id]) => id ?? ''))
+  return [...twice, ...[...links].filter((id) => !known.has(id)).map((id) => `leads nowhere: ${id}`)]
 }
 
 function xmlComplaints(text: string): string[] {
