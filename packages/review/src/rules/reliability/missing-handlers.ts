@@ -1,7 +1,7 @@
-import type { ActionDefinition, PlacedAction } from '@flowstead/definition'
+import { type ActionDefinition, memberAt, type PlacedAction, textMember } from '@flowstead/definition'
 import { quoted } from '@flowstead/errors'
 import { flowRule } from '../../rule.ts'
-import { type OutsideCall, outsideCallOf } from '../../subject/outside-call.ts'
+import { outsideCallOf } from '../../subject/outside-call.ts'
 import type { Subject } from '../../subject/subject.ts'
 import { acceptsFailure, type Handling, handlingOf } from './handling.ts'
 import { waitsForAnswer } from './waiting-calls.ts'
@@ -208,7 +208,7 @@ export const missingHandlerRules = [
 
 /** A lone change leaves nothing half done, and an agent hears of the failure of its tools. */
 function isHarmless(subject: Subject, calls: readonly PlacedAction[]): boolean {
-  const changes = calls.filter(({ action }) => !isReading(outsideCallOf(subject, action)))
+  const changes = calls.filter(({ action }) => !isReading(subject, action))
   const isOnce = changes.every(({ owners }) => owners.every(({ type }) => !loops.has(type)))
   return (
     (changes.length <= 1 && isOnce) ||
@@ -223,8 +223,11 @@ function isLoneMessage(subject: Subject, calls: readonly PlacedAction[]): boolea
   return outsideCallOf(subject, only.action)?.effect === 'send'
 }
 
-function isReading(call: OutsideCall | undefined): boolean {
-  return call?.effect === 'read' || call?.effect === 'list'
+/** Also operations that send any request, such as "Send an HTTP request to SharePoint", when its method is GET. */
+function isReading(subject: Subject, action: ActionDefinition): boolean {
+  const effect = outsideCallOf(subject, action)?.effect
+  const method = textMember(memberAt(action.inputs, 'parameters'), 'parameters/method')
+  return effect === 'read' || effect === 'list' || method?.toUpperCase() === 'GET'
 }
 
 const loops: ReadonlySet<string> = new Set(['Foreach', 'Until'])
