@@ -14,7 +14,10 @@ export function exampleMarkdown(example: ExampleFlow): string {
     ...(connectors === undefined ? [] : ['Its connectors:', fenced('json', printCompact(connectors))]),
     ...Object.entries(files ?? {}).flatMap(([path, content]) => [
       `Beside it \`${path}\`:`,
-      fenced(/\.([a-z]+)$/.exec(path)?.[1] ?? '', content.startsWith('{') ? reprinted(content) : content),
+      fenced(
+        /\.([a-z]+)$/.exec(path)?.[1] ?? '',
+        content.startsWith('{') ? reprinted(content) : content.replaceAll('><', '>\n<'),
+      ),
     ]),
   ].join('\n\n')
 }

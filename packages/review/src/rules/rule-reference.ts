@@ -1,5 +1,5 @@
 import { categories } from '../finding.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule, Setting } from '../rule.ts'
 import { exampleMarkdown } from './example-markdown.ts'
 
 /** How often a rule fires over the published flows. */
@@ -57,15 +57,18 @@ function section(rule: Rule, { flows, hits, notes }: RuleStatistics): string {
     `*Fix.* ${rule.fix}`,
     ...(settings.length === 0
       ? []
-      : [
-          `*Settings.* ${settings.map(([name, value]) => `\`${name}\`: \`${JSON.stringify(value)}\``).join(', ')}`,
-        ]),
+      : [`*Settings.* ${settings.map(([name, value]) => `\`${name}\`: \`${printed(value)}\``).join(', ')}`]),
     `*Hits.* ${hit} of ${flows} flows, ${findings} finding${findings === 1 ? '' : 's'}.${note}`,
     '<details><summary>Example</summary>',
     `Fires:\n\n${exampleMarkdown(rule.bad)}`,
     `Does not:\n\n${exampleMarkdown(rule.good)}`,
     '</details>',
   ].join('\n\n')
+}
+
+/** A list without the marks of JSON, so that lines can break. */
+function printed(value: Setting): string {
+  return Array.isArray(value) ? value.join(', ') : JSON.stringify(value)
 }
 
 function cell(text: string): string {
