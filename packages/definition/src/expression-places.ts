@@ -35,7 +35,7 @@ export function expressionPlaces(
 ): ExpressionPlace[] {
   const found: ExpressionPlace[] = []
   for (const [key, value] of members(raw)) {
-    if (plainKeys.has(key)) continue
+    if (plainKeys.has(key) || !mayHold(value)) continue
     const at = pointerTo(pointer, key)
     if (key === 'inputs' && typesWithSchema.has(type) && isObject(value)) {
       for (const [name, input] of members(value))
@@ -61,15 +61,22 @@ function collect(flow: Flow, value: Value, pointer: string, found: ExpressionPla
     if (value.includes('@') && !isUnresolved(flow, value)) found.push({ text: value, pointer })
   } else if (Array.isArray(value)) {
     value.forEach((item, index) => {
-      collect(flow, item, pointerTo(pointer, index), found)
+      if (mayHold(item)) collect(flow, item, pointerTo(pointer, index), found)
     })
   } else {
     for (const [key, inner] of members(value)) {
+      const isTemplate = key.includes('@')
+      if (!isTemplate && !mayHold(inner)) continue
       const at = pointerTo(pointer, key)
-      if (key.includes('@')) found.push({ text: key, pointer: at })
+      if (isTemplate) found.push({ text: key, pointer: at })
       collect(flow, inner, at, found)
     }
   }
+}
+
+/** Most values are plain texts and numbers: for these no pointer is made. */
+function mayHold(value: Value): boolean {
+  return typeof value === 'string' ? value.includes('@') : typeof value === 'object' && value !== null
 }
 
 /** A text that a deployment computes is not an expression yet. */

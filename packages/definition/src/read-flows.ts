@@ -5,7 +5,7 @@ import { type Unpack, unpackWithin } from './archive/unpack.ts'
 import { looksLikeZip, readZipDirectory, type ZipEntry } from './archive/zip-directory.ts'
 import type { Flow, Problem } from './flow.ts'
 import { notAFlowMessage } from './formats/find-flows.ts'
-import { withProject } from './formats/project-files.ts'
+import { filesByName, withProject } from './formats/project-files.ts'
 import { hasSolutionEntries, readSolutionEntries, type SolutionEntry } from './formats/solution-names.ts'
 import { baseName } from './model/identity.ts'
 import { limitsOf, type ReadLimits, type ReadOptions } from './read-options.ts'
@@ -141,12 +141,13 @@ function readTogether(
     .filter(({ name }) => hasSolutionEntries(name))
     .flatMap((file) => entriesOf(file, problems))
   const flows: Flow[] = []
+  const named = filesByName(files)
   const candidates = files.filter(({ name }) => files.length === 1 || !/\.xml$/i.test(name))
   for (const file of candidates) {
     const reading = readTextFile(file.bytes, file.name, limits)
     const mustBeFlow = candidates.length === 1 || isFlowName(file.name)
     problems.push(...reading.problems.filter((problem) => mustBeFlow || concerns(problem, file.name, origin)))
-    flows.push(...reading.flows.map((flow) => withProject(withSolutionName(flow, entries), files)))
+    flows.push(...reading.flows.map((flow) => withProject(withSolutionName(flow, entries), named)))
   }
   const isFolder = origin === 'folder' && candidates.length > 1
   if (isFolder && flows.length === 0 && problems.length === 0)

@@ -38,11 +38,17 @@ export function problemsOf(findings: readonly Finding[], file: string, text: str
 /** `problemsOf` for who does not tell lines, or finds them later. */
 export function problemsWithoutLines(findings: readonly Finding[], file: string): Problem[] {
   let suggested = 0
+  const suggestions = new Map<() => Iterable<string>, Map<string, string | undefined>>()
+  const nearest = (name: string, known: () => Iterable<string>): string | undefined => {
+    const ofThese = suggestions.get(known) ?? new Map<string, string | undefined>()
+    suggestions.set(known, ofThese)
+    if (!ofThese.has(name)) ofThese.set(name, didYouMean(name, known()))
+    return ofThese.get(name)
+  }
   return findings.map((finding) => {
     const { unknown } = finding
-    const isNearSought = unknown !== undefined && ++suggested <= maxSuggestions
-    const hint = isNearSought ? didYouMean(unknown.name, unknown.known()) : finding.hint
-    return problemAt({ ...finding, hint }, file)
+    if (unknown === undefined || ++suggested > maxSuggestions) return problemAt(finding, file)
+    return problemAt({ ...finding, hint: nearest(unknown.name, unknown.known) }, file)
   })
 }
 

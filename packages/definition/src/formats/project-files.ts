@@ -12,10 +12,19 @@ interface File {
   readonly bytes: Uint8Array
 }
 
+/** Files by their names in lower case. */
+export type FilesByName = ReadonlyMap<string, File>
+
+/** Of files with the same name the first counts. */
+export function filesByName(files: readonly File[]): FilesByName {
+  return new Map(files.toReversed().map((file) => [file.name.toLowerCase(), file]))
+}
+
 /** Adds to a flow of a project the parameters and connections that its project declares; its own win. */
-export function withProject(flow: Flow, files: readonly File[]): Flow {
+export function withProject(flow: Flow, files: FilesByName): Flow {
+  if (flow.format !== 'workflow.json') return flow
   const root = /^(.*[/!]|)[^/!]+\/workflow\.json$/i.exec(flow.file)?.[1]
-  if (flow.format !== 'workflow.json' || root === undefined) return flow
+  if (root === undefined) return flow
   const parameters = parametersOf(contentOf(`${root}parameters.json`, files))
   const shared = member(contentOf(`${root}connections.json`, files), 'managedApiConnections')
   return {
@@ -33,8 +42,8 @@ function parametersOf(content: Value | undefined): [string, ParameterDeclaration
 }
 
 /** The JSON of a file; `undefined` when there is none or it cannot be read. */
-function contentOf(name: string, files: readonly File[]): Value | undefined {
-  const file = files.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase())
+function contentOf(name: string, files: FilesByName): Value | undefined {
+  const file = files.get(name.toLowerCase())
   if (file === undefined) return undefined
   try {
     return readJson(decodeText(file.bytes)).value

@@ -80,8 +80,7 @@ class Walk {
 
   #takeSeparator(token: TokenKind): ScanFailure | undefined {
     if (token === ',') {
-      this.#expected = this.#open.at(-1) === 'object' ? 'key-or-end' : 'value-or-end'
-      this.#afterComma = true
+      this.#tookComma()
       return undefined
     }
     return this.#closes(token) ? this.#close() : this.#failure('a comma or a closing bracket is missing')
@@ -91,7 +90,7 @@ class Walk {
     if (token === '}') return this.#close()
     if (token !== 'string') return this.#failure('a key in double quotes is missing')
     this.#handlers.key(this.#tokens.value, this.#tokens.offset)
-    this.#expected = 'colon'
+    this.#expected = this.#tokens.takes(':') ? 'value' : 'colon'
     this.#afterComma = false
     return undefined
   }
@@ -148,6 +147,12 @@ class Walk {
   #ended(): void {
     this.#expected = this.#open.length === 0 ? 'nothing' : 'comma-or-end'
     this.#afterComma = false
+    if (this.#open.length > 0 && this.#tokens.takes(',')) this.#tookComma()
+  }
+
+  #tookComma(): void {
+    this.#expected = this.#open.at(-1) === 'object' ? 'key-or-end' : 'value-or-end'
+    this.#afterComma = true
   }
 
   #tolerate(what: string): void {

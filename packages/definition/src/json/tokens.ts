@@ -1,5 +1,5 @@
-// Cuts JSON text into tokens, comments and all. Definitions are read over and over (the model, the places of findings),
-// so this is written for speed: one pass over the units, a string without escapes is a piece of the text.
+// Cuts JSON text into tokens, comments and all. Definitions are read over and over (the model, the places of findings)
+// and most of a text is white space and strings, so the engine's own searches pass over these, not a loop of ours.
 
 export type TokenKind =
   | '{'
@@ -32,6 +32,9 @@ const signs: ReadonlyMap<number, TokenKind> = new Map(
 )
 const words: ReadonlySet<string> = new Set(['true', 'false', 'null'] satisfies TokenKind[])
 
+/** What comes before the space. */
+const control = /[^ -\uffff]/
+
 /** Reads one token after another; white space is passed over. */
 export class Tokens {
   /** Where the token begins, in UTF-16 units. */
@@ -43,6 +46,7 @@ export class Tokens {
   /** Whether a string has control characters in it. */
   hasControl = false
   readonly #text: string
+  readonly #solid = /[^ \t\r\n]/g
   #at = 0
 
   constructor(text: string) {
@@ -50,10 +54,7 @@ export class Tokens {
   }
 
   next(): TokenKind {
-    const text = this.#text
-    let unit = text.charCodeAt(this.#at)
-    while (unit === 0x20 || unit === lineFeed || unit === carriageReturn || unit === 0x09)
-      unit = text.charCodeAt(++this.#at)
+    const unit = this.#skipSpace()
     this.offset = this.#at
     this.broken = undefined
     this.hasControl = false
@@ -64,19 +65,46 @@ export class Tokens {
       return sign
     }
     if (unit === minus || isDigit(unit)) return this.#number()
-    if (this.#at >= text.length) return 'end'
+    if (this.#at >= this.#text.length) return 'end'
     return unit === slash ? this.#comment() : this.#word()
   }
 
+  /** Takes a sign if it is what comes next. */
+  takes(sign: ':' | ','): boolean {
+    if (this.#skipSpace() !== sign.charCodeAt(0)) return false
+    this.#at += 1
+    return true
+  }
+
+  #skipSpace(): number {
+    const unit = this.#text.charCodeAt(this.#at)
+    if (unit > 0x20 || Number.isNaN(unit)) return unit
+    this.#solid.lastIndex = this.#at
+    this.#at = this.#solid.test(this.#text) ? this.#solid.lastIndex - 1 : this.#text.length
+    return this.#text.charCodeAt(this.#at)
+  }
+
   #string(): TokenKind {
+    const start = this.#at + 1
+    const end = this.#text.indexOf('"', start)
+    const value = end < 0 ? '\\' : this.#text.slice(start, end)
+    this.#at = start
+    if (value.includes('\\') || control.test(value)) return this.#oddString()
+    this.value = value
+    this.#at = end + 1
+    return 'string'
+  }
+
+  /** A string with escapes, with control characters, or without an end. */
+  #oddString(): TokenKind {
     const text = this.#text
-    let start = ++this.#at
+    let start = this.#at
     let decoded = ''
     for (;;) {
       const unit = text.charCodeAt(this.#at)
       if (unit === quote) {
-        const last = text.slice(start, this.#at++)
-        this.value = decoded === '' ? last : decoded + last
+        this.value = decoded + text.slice(start, this.#at)
+        this.#at += 1
         return 'string'
       }
       if (unit === backslash) {

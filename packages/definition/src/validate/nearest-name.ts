@@ -32,13 +32,20 @@ function folded(name: string): string {
 function editDistance(one: string, other: string, limit: number): number {
   if (Math.abs(one.length - other.length) >= limit) return limit
   let row = Array.from({ length: other.length + 1 }, (_, index) => index)
+  let next = row.slice()
   for (let i = 1; i <= one.length; i++) {
-    const next = [i]
+    let least = i
+    let before = i
+    next[0] = i
     for (let j = 1; j <= other.length; j++) {
       const replaced = (row[j - 1] as number) + (one[i - 1] === other[j - 1] ? 0 : 1)
-      next.push(Math.min(replaced, (row[j] as number) + 1, (next[j - 1] as number) + 1))
+      before = Math.min(replaced, (row[j] as number) + 1, before + 1)
+      next[j] = before
+      if (before < least) least = before
     }
-    row = next
+    // No later row has a smaller number than the least of this one.
+    if (least >= limit) return limit
+    ;[row, next] = [next, row]
   }
   return Math.min(row[other.length] as number, limit)
 }

@@ -14,6 +14,8 @@ interface Names {
   readonly flow: Flow
   /** Declared variables: lower-cased name to spelling; `undefined` when one of the names is computed. */
   readonly variables: ReadonlyMap<string, string> | undefined
+  readonly actionNames: () => Iterable<string>
+  readonly parameterNames: () => Iterable<string>
   readonly report: Report
 }
 
@@ -25,7 +27,13 @@ interface Asker {
 
 /** Reports expressions that do not parse, and names in them and in variable actions that do not exist. */
 export function checkReferences(flow: Flow, expressions: readonly PlacedExpression[], report: Report): void {
-  const names: Names = { flow, variables: declaredVariables(flow, report), report }
+  const names: Names = {
+    flow,
+    variables: declaredVariables(flow, report),
+    actionNames: () => [...flow.actions.values()].map((action) => action.name),
+    parameterNames: () => [...flow.parameters.values()].map((parameter) => parameter.name),
+    report,
+  }
   let next = 0
   /** Expressions stand in the order of the actions. */
   const checkThoseOf = (action: ActionDefinition | undefined, asker: Asker): void => {
@@ -61,13 +69,15 @@ function checkExpression(
   for (const reference of references) checkReference(reference, pointer, asker)
 }
 
+const functionNames = (): string[] => [...functions.values()].map((each) => each.name)
+
 function checkCalls(calls: readonly CallTree[], pointer: string, report: Report): void {
   for (const { name, args } of calls) {
     const row = functions.get(name.toLowerCase())
     if (row === undefined) {
       const message = `There is no function ${quoted(name)}; the expression will fail when it is reached.`
-      const known = () => [...functions.values()].map((each) => each.name)
-      report({ code: 'Definition.UnknownFunction', pointer, message, unknown: { name, known } })
+      const unknown = { name, known: functionNames }
+      report({ code: 'Definition.UnknownFunction', pointer, message, unknown })
     } else if (args.length < row.minArgs || args.length > row.maxArgs) {
       const expected = `${row.name}(${row.args.join(', ')})`
       const message = `${quoted(row.name)} gets ${args.length} arguments; the expression will fail when it is reached.`
@@ -98,11 +108,10 @@ function checkReference({ fn, name }: Reference, pointer: string, asker: Asker):
   if (name !== undefined) checks.get(fn)?.(name, pointer, asker)
 }
 
-function checkAction(name: string, pointer: string, { names: { flow, report } }: Asker): void {
+function checkAction(name: string, pointer: string, { names: { flow, actionNames, report } }: Asker): void {
   if (flow.actions.has(name.toLowerCase())) return
   const message = `There is no action ${quoted(name)}.`
-  const known = () => [...flow.actions.values()].map((action) => action.name)
-  report({ code: 'Definition.UnknownAction', pointer, message, unknown: { name, known } })
+  report({ code: 'Definition.UnknownAction', pointer, message, unknown: { name, known: actionNames } })
 }
 
 function checkLoop(
@@ -122,7 +131,8 @@ function checkLoop(
   })
 }
 
-function checkParameter(name: string, pointer: string, { names: { flow, report } }: Asker): void {
+function checkParameter(name: string, pointer: string, { names }: Asker): void {
+  const { flow, parameterNames, report } = names
   if (flow.parameters.has(name.toLowerCase()) || name === '$connections' || name === '$authentication') return
   report({
     code: 'Definition.UnknownParameter',
@@ -130,7 +140,7 @@ function checkParameter(name: string, pointer: string, { names: { flow, report }
     severity: flow.format === 'workflow.json' ? 'warning' : 'error',
     pointer,
     message: `The parameter ${quoted(name)} is not declared.`,
-    unknown: { name, known: () => [...flow.parameters.values()].map((parameter) => parameter.name) },
+    unknown: { name, known: parameterNames },
   })
 }
 
