@@ -1,6 +1,7 @@
 /** Codes of this package; `Service.*` reach the clients of a service in its own error form. */
 export const serviceErrors = {
   portTaken: 'Service.PortTaken',
+  alreadyRuns: 'Service.AlreadyRuns',
   folder: 'Service.FolderNotWritable',
   newerSchema: 'Service.NewerSchema',
   definition: 'Service.BadDefinition',

@@ -13,12 +13,14 @@ export interface OwnerFile {
 
 const ownerOnly = 0o600
 
-/** The owner's key from an earlier start; `undefined` when the file is absent or unreadable. */
-export function readOwnerKey(path: string): string | undefined {
+/** What an earlier start left; `undefined` when the file is absent or unreadable. */
+export function readOwnerFile(
+  path: string,
+): { readonly key: string; readonly url: string | undefined } | undefined {
   if (!existsSync(path)) return undefined
   try {
-    const { key } = JSON.parse(readFileSync(path, 'utf8')) as { key?: unknown }
-    return typeof key === 'string' ? key : undefined
+    const { key, url } = JSON.parse(readFileSync(path, 'utf8')) as { key?: unknown; url?: unknown }
+    return typeof key === 'string' ? { key, url: typeof url === 'string' ? url : undefined } : undefined
   } catch {
     // A damaged file is replaced: the owner gets a new key, the old one is revoked.
     return undefined

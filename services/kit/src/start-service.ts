@@ -19,9 +19,10 @@ import { serviceErrors } from './errors.ts'
 import { createKeys, type Keys } from './keys.ts'
 import { createLocalOperations } from './local-operations.ts'
 import { createOutbox } from './outbox.ts'
-import { type OwnerFile, readOwnerKey, writeOwnerFile } from './owner-file.ts'
+import { type OwnerFile, readOwnerFile, writeOwnerFile } from './owner-file.ts'
 import { createSendEvent } from './send-event.ts'
 import type { Listener, ListenOptions, ServiceContext, ServiceDefinition } from './service.ts'
+import { refuseSecond } from './single-instance.ts'
 import { createSubscriptions } from './subscriptions.ts'
 import { migrateKit } from './tables.ts'
 import { createThrottle, defaultThrottle, type Throttle } from './throttle.ts'
@@ -65,7 +66,7 @@ export interface RunningService {
 
 /**
  * Opens the data, starts delivering and listens.
- * @throws `Service.PortTaken`, `Service.FolderNotWritable`, and what opening the database throws
+ * @throws `Service.PortTaken`, `Service.AlreadyRuns`, `Service.FolderNotWritable`, and what opening the database throws
  */
 export async function startService(
   definition: ServiceDefinition,
@@ -92,6 +93,7 @@ async function open(
   const host = options.host ?? '127.0.0.1'
   const onError = options.onError ?? logTo(name)
   const ownerPath = options.folder === ':memory:' ? undefined : join(options.folder, 'service.json')
+  if (ownerPath !== undefined) await refuseSecond(definition.title, ownerPath)
 
   const db = openData(definition, options.folder)
   closers.push(() => db.close())
@@ -166,7 +168,7 @@ function prepareData(definition: ServiceDefinition, db: Database): Database {
 
 /** The key of earlier starts, or a new one; keys of owners whose text is lost are revoked. */
 function ownerKey(keys: Keys, ownerPath: string | undefined): string {
-  const kept = ownerPath === undefined ? undefined : readOwnerKey(ownerPath)
+  const kept = ownerPath === undefined ? undefined : readOwnerFile(ownerPath)?.key
   if (kept !== undefined && keys.callerOf(kept)?.role === 'owner') return kept
   for (const { id, name, revoked_at } of keys.list()) {
     if (name === 'owner' && revoked_at === null) keys.revoke(id)
