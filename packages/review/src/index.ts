@@ -44,11 +44,11 @@ export type {
   Profile,
   ScoreLine,
 } from './metrics/metrics.ts'
+export { ruleHits } from './reference/rule-hits.ts'
+export { type RuleHits, type RuleStatistics, ruleReference } from './reference/rule-reference.ts'
 export { type ReviewOfFiles, type ReviewOptions, review, reviewFlow } from './review.ts'
 export type { FlowRule, Report, Reported, Rule, Setting, Settings, SolutionRule } from './rule.ts'
 export { rules } from './rules/index.ts'
-export { ruleHits } from './rules/rule-hits.ts'
-export { type RuleHits, type RuleStatistics, ruleReference } from './rules/rule-reference.ts'
 export { type ChildFlowGraph, childFlowGraph } from './solution/child-flows.ts'
 export type {
   CustomConnector,

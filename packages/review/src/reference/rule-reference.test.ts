@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { conformanceJson, corpusFiles } from '../corpus.testing.ts'
-import { rules } from './index.ts'
+import { rules } from '../rules/index.ts'
 import { ruleHits } from './rule-hits.ts'
 import { ruleReference } from './rule-reference.ts'
 

@@ -1,5 +1,5 @@
 // An example of a rule as people read it: only the parts that the example gives, in as few lines as fit.
-import type { ExampleFlow } from './example-flow.ts'
+import type { ExampleFlow } from '../rules/example-flow.ts'
 
 const width = 110
 const longest = 40
