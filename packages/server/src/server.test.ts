@@ -104,7 +104,10 @@ describe('server', () => {
 
   test('a flow that ends without its Response answers 502', async () => {
     const answer = await post(urlOf('silent'), {})
-    expect([answer.status, (await answer.json()).error.code]).toEqual([502, 'NoResponse'])
+    expect([answer.status, ((await answer.json()) as { error: { code: string } }).error.code]).toEqual([
+      502,
+      'NoResponse',
+    ])
   })
 
   test.each([

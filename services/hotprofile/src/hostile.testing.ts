@@ -158,7 +158,10 @@ export async function oddAnswer(
   { app, key }: TestHotprofile,
   { operation, pairs }: Hostile,
 ): Promise<string | undefined> {
-  const query = new URLSearchParams([...pairs.map(([name, text]) => [name, text]), ['api_key', key]])
+  const query = new URLSearchParams([
+    ...pairs.map(([name, text]): [string, string] => [name, text]),
+    ['api_key', key],
+  ])
   const { body, statusCode } = await app.inject({ method: 'POST', url: `${operation.path}?${query}` })
   if (statusCode >= 200 && statusCode < 300) return undefined
   const { errors } = JSON.parse(body) as { errors?: { parameter: string | null }[] }
