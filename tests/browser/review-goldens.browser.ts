@@ -95,6 +95,15 @@ describe.each(goldens)('the Review of $name', (golden) => {
   const file = join(folder, `${golden.name}.html`)
   writeFileSync(file, pageOf(reviewOf(golden)))
 
+  test('shows where the flow begins, however narrow the screen', async () => {
+    await visit(file, 380, async (page) => {
+      const trigger = page.locator('.drawing [data-kind=trigger]').first()
+      const { x, width } = (await trigger.boundingBox()) ?? { x: -1, width: 0 }
+      expect(x).toBeGreaterThanOrEqual(0)
+      expect(x + width).toBeLessThanOrEqual(380)
+    })
+  })
+
   test.each([1280, 380])('fits %i pixels, loads nothing, and has no barrier', async (width) => {
     const complaints = await visit(file, width, async (page) => {
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)

@@ -1,6 +1,7 @@
 /**
- * What a document does when scripts run: a filter per column of longer tables, a choice of severities, unfolding before
- * printing. It reads only the page it stands in, and writes no text into it but what stands here.
+ * What a document does when scripts run: a filter per column of longer tables, a choice of severities, wide drawings
+ * shown from their beginning, unfolding before printing. It reads only the page it stands in, and writes no text into
+ * it but what stands here.
  */
 export const script = `
 'use strict'
@@ -83,6 +84,15 @@ const reveal = () => {
 
 document.querySelectorAll('[data-filtered]').forEach(addColumnFilters)
 document.querySelectorAll('.findings').forEach(addSeverityFilter)
+
+// A drawing that is wider than its box is shown from where the flow begins.
+for (const box of document.querySelectorAll('.drawing')) {
+  const first = box.querySelector('[data-kind]')
+  if (!first) continue
+  const [inner, outer] = [first.getBoundingClientRect(), box.getBoundingClientRect()]
+  if (inner.right > outer.right) box.scrollLeft = (inner.left + inner.right - outer.left - outer.right) / 2
+}
+
 addEventListener('hashchange', reveal)
 if (location.hash) reveal()
 
