@@ -9,7 +9,6 @@ import {
 import type { Command } from 'commander'
 import { type ExitCode, exitCodes } from '../../exit-code.ts'
 import { readFlowPaths } from '../../flow-files.ts'
-import { prettyJson } from '../../pretty-json.ts'
 import { formatProblem } from '../../problem-text.ts'
 import type { Session } from '../../session.ts'
 import { collect } from '../../set-member.ts'
@@ -108,7 +107,7 @@ function wholeText(
 }
 
 function jsonText(document: object): string {
-  return `${prettyJson(JSON.stringify(document))}\n`
+  return `${JSON.stringify(document, null, 2)}\n`
 }
 
 function findingsOf(reviewed: ReviewOfFiles): readonly Finding[] {
