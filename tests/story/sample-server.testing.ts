@@ -142,7 +142,10 @@ function askers({ services }: RunningServer) {
   const inHeader = (key: string) => ({ 'x-api-key': key })
   const hotprofile: SampleServer['hotprofile'] = (path, query) => {
     const { key, url } = service('hotprofile')
-    const text = Object.entries({ api_key: key, ...query }).map(([name, value]) => [name, String(value)])
+    const text = Object.entries({ api_key: key, ...query }).map(([name, value]): [string, string] => [
+      name,
+      String(value),
+    ])
     return ask(`${url}/rest_api/v1/${path}?${new URLSearchParams(text)}`, { method: 'POST' })
   }
   const mailbox = asker('mail', '/api', inHeader)

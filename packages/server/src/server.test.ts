@@ -129,7 +129,10 @@ describe('server', () => {
       headers: { 'content-type': 'application/json' },
       body: '{',
     })
-    expect([broken.status, (await broken.json()).error.code]).toEqual([400, 'Trigger.InvalidBody'])
+    expect([broken.status, ((await broken.json()) as { error: { code: string } }).error.code]).toEqual([
+      400,
+      'Trigger.InvalidBody',
+    ])
   })
 
   test('a flow that is turned off answers 410 until it is on again', async () => {

@@ -30,7 +30,9 @@ export async function startHotprofile(
 ): Promise<TestHotprofile> {
   const service = await startTestService(hotprofileService, options)
   const post = (path: string, given: Arguments = {}) => {
-    const query = new URLSearchParams(Object.entries(given).map(([name, value]) => [name, String(value)]))
+    const query = new URLSearchParams(
+      Object.entries(given).map(([name, value]): [string, string] => [name, String(value)]),
+    )
     return service.call<TestAnswer['body']>('POST', `/rest_api/v1/${path}?${query}`)
   }
   return {

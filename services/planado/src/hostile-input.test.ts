@@ -77,7 +77,9 @@ test('hostile values in every member of every operation', async () => {
   const seen = new Map<string, number>()
   await fc.assert(
     fc.asyncProperty(request, async ({ body, id, method, path, query }) => {
-      const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))
+      const search = new URLSearchParams(
+        Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
+      )
       const url = `${path.replace('{id}', encodeURIComponent(id))}?${search}`
       const answer = await planado.app.inject({
         method: method.toUpperCase() as 'GET',
