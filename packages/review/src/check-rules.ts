@@ -13,6 +13,10 @@ import type { Subject } from './subject/subject.ts'
 /** A finding before its fingerprint is known, and usually its line. */
 interface Found extends Omit<Finding, 'fingerprint'> {}
 
+/** What is chosen for a rule of which nothing is said. */
+const asItIs: RuleChoice = {}
+const noSettings: Settings = {}
+
 export interface CheckOptions {
   readonly rules?: RuleConfig
   /** Default all of them. */
@@ -24,7 +28,7 @@ export function checkFlow(subject: Subject, options: CheckOptions = {}): Finding
   const { flow } = subject
   const found: Found[] = []
   for (const rule of options.only ?? rules) {
-    const choice = options.rules?.[rule.id] ?? {}
+    const choice = options.rules?.[rule.id] ?? asItIs
     if (!('check' in rule) || choice.severity === 'off') continue
     const report: Report = (place, reported) =>
       void found.push({ ...foundBy(rule, choice, place, reported), flow: flow.id, file: flow.file })
@@ -37,7 +41,7 @@ export function checkFlow(subject: Subject, options: CheckOptions = {}): Finding
 export function checkSolution(subject: SolutionSubject, options: CheckOptions = {}): Finding[] {
   const found: Found[] = []
   for (const rule of options.only ?? rules) {
-    const choice = options.rules?.[rule.id] ?? {}
+    const choice = options.rules?.[rule.id] ?? asItIs
     if (!('checkSolution' in rule) || choice.severity === 'off') continue
     rule.checkSolution(
       subject,
@@ -85,8 +89,8 @@ function weaker(one: Severity, other: Severity): Severity {
   return severities.indexOf(one) > severities.indexOf(other) ? one : other
 }
 
-function settingsOf({ settings = {} }: Rule, choice: RuleChoice): Settings {
-  return { ...settings, ...choice.settings }
+function settingsOf({ settings = noSettings }: Rule, choice: RuleChoice): Settings {
+  return choice.settings === undefined ? settings : { ...settings, ...choice.settings }
 }
 
 /** The trigger or action a pointer leads into: the longest pointer that begins it. */
