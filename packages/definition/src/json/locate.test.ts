@@ -21,3 +21,13 @@ test('a place is the line and the column of its key, or of itself in a list, wha
     }),
   )
 })
+
+test.each([
+  ['brackets in strings', '{"a": {"x": "}]{[", "y": [1]},\n"b": 1}'],
+  ['escaped quotes', '{"a": {"x": "\\"}", "y\\\\": "\\\\"},\n"b": 1}'],
+  ['comments', '{"a": {"x": 1, // }} "\n/* ] " */ "y": 2},\n"b": 1}'],
+  ['trailing commas', '{"a": [[], {"x": 1,},],\n"b": 1}'],
+])('what comes after a value with %s is found', (_what, text) => {
+  const line = text.split('\n').length
+  expect(locateAll(text, ['/b'])).toEqual(new Map([['/b', { line, column: 1 }]]))
+})

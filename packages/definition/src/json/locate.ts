@@ -84,8 +84,7 @@ export function placeAt(text: string, offset: number): Place {
 }
 
 interface Frame {
-  /** `undefined` when nothing wanted lies inside. */
-  readonly wanted: Wanted | undefined
+  readonly wanted: Wanted
   /** Index of the next element; -1 in an object. */
   index: number
   child: Wanted | undefined
@@ -95,18 +94,21 @@ interface Frame {
 function findOffsets(text: string, root: Wanted): void {
   const frames: Frame[] = []
   const enter = (key: string, frame: Frame, offset: number): void => {
-    frame.child = frame.wanted?.inside.get(key)
+    frame.child = frame.wanted.inside.get(key)
     if (frame.child !== undefined) frame.child.offset = offset
   }
   const value = (offset: number): Wanted | undefined => {
     const frame = frames.at(-1)
     if (frame === undefined) return root
-    if (frame.index >= 0 && frame.wanted !== undefined) enter(String(frame.index++), frame, offset)
+    if (frame.index >= 0) enter(String(frame.index++), frame, offset)
     return frame.child
   }
   scanJson(text, {
     begin(kind, offset) {
-      frames.push({ wanted: value(offset), index: kind === 'array' ? 0 : -1, child: undefined })
+      const wanted = value(offset)
+      if (wanted === undefined || wanted.inside.size === 0) return false
+      frames.push({ wanted, index: kind === 'array' ? 0 : -1, child: undefined })
+      return true
     },
     key(name, offset) {
       enter(name, frames.at(-1) as Frame, offset)

@@ -50,6 +50,7 @@ export function readJson(text: string): JsonReading {
       const into: ObjectValue | Value[] = kind === 'object' ? {} : []
       add(into)
       frames.push({ into, key: '', keys: new Map() })
+      return true
     },
     key(name, offset) {
       const frame = frames.at(-1) as Frame

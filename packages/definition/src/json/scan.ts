@@ -1,11 +1,12 @@
 // Walks JSON text token by token without recursion, so that hostile nesting cannot overflow the stack.
-// 1. Handlers see a well-formed sequence (every begin has its end) until an error; after an error nothing.
+// 1. Handlers see a well-formed sequence (every begin they go into has its end) until an error; after it nothing.
 // 2. Comments, trailing commas and raw control characters in strings are tolerated and told once.
 import { type TokenKind, Tokens } from './tokens.ts'
 
 /** What a walk tells. Offsets are in UTF-16 units. */
 export interface JsonHandlers {
-  begin(kind: 'object' | 'array', offset: number): void
+  /** False passes over it: what is in it is neither told nor checked. */
+  begin(kind: 'object' | 'array', offset: number): boolean
   key(name: string, offset: number): void
   /** `text` is the decoded string, or the source text of a number, `true`, `false`, `null`. */
   scalar(kind: 'string' | 'number' | 'word', text: string, offset: number): void
@@ -121,8 +122,12 @@ class Walk {
       const message = `The JSON is nested more than ${maxJsonDepth} levels deep.`
       return { code: 'Definition.TooDeep', message, offset }
     }
+    if (!this.#handlers.begin(kind, offset)) {
+      this.#tokens.skipContainer()
+      this.#ended()
+      return undefined
+    }
     this.#open.push(kind)
-    this.#handlers.begin(kind, offset)
     this.#expected = kind === 'object' ? 'key-or-end' : 'value-or-end'
     this.#afterComma = false
     return undefined

@@ -20,6 +20,8 @@ export type TokenKind =
 const quote = 0x22
 const backslash = 0x5c
 const slash = 0x2f
+const openBrace = 0x7b
+const openBracket = 0x5b
 const asterisk = 0x2a
 const minus = 0x2d
 const plus = 0x2b
@@ -47,6 +49,7 @@ export class Tokens {
   hasControl = false
   readonly #text: string
   readonly #solid = /[^ \t\r\n]/g
+  readonly #mark = /["/{}[\]]/g
   #at = 0
 
   constructor(text: string) {
@@ -74,6 +77,45 @@ export class Tokens {
     if (this.#skipSpace() !== sign.charCodeAt(0)) return false
     this.#at += 1
     return true
+  }
+
+  /** Passes over the rest of a container whose bracket was just read; it is well-formed. */
+  skipContainer(): void {
+    const text = this.#text
+    const mark = this.#mark
+    for (let depth = 1; depth > 0; ) {
+      mark.lastIndex = this.#at
+      if (!mark.test(text)) {
+        this.#at = text.length
+        return
+      }
+      this.#at = mark.lastIndex
+      const unit = text.charCodeAt(this.#at - 1)
+      if (unit === quote) this.#skipString()
+      else if (unit === slash) this.#skipComment()
+      else depth += unit === openBrace || unit === openBracket ? 1 : -1
+    }
+  }
+
+  /** To behind the next quote that is not escaped. */
+  #skipString(): void {
+    const text = this.#text
+    for (;;) {
+      const end = text.indexOf('"', this.#at)
+      if (end < 0) {
+        this.#at = text.length
+        return
+      }
+      let before = end - 1
+      while (before >= this.#at && text.charCodeAt(before) === backslash) before -= 1
+      this.#at = end + 1
+      if ((end - before) % 2 === 1) return
+    }
+  }
+
+  #skipComment(): void {
+    this.#at -= 1
+    this.#comment()
   }
 
   #skipSpace(): number {
