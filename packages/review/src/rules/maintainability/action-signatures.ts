@@ -7,7 +7,6 @@ import {
   type Flow,
   member,
   members,
-  pointerTo,
 } from '@flowstead/definition'
 import { isObject, printJson, type Value } from '@flowstead/expressions'
 import type { PlacedExpression } from '../../subject/expressions.ts'
@@ -124,27 +123,25 @@ const leftOut: ReadonlySet<string> = new Set([
 
 /** What an action does by itself, with numbers for the names of the actions it reads. */
 function ownText({ subject, numbers }: Signing, action: ActionDefinition): string {
-  const texts = new Map(
-    subject
-      .expressionsOf(action)
-      .map((expression) => [expression.pointer, numbered(expression, subject, numbers)]),
-  )
-  const print = (value: Value, pointer: string): string => {
-    if (typeof value === 'string') return JSON.stringify(texts.get(pointer) ?? value)
-    if (Array.isArray(value))
-      return `[${value.map((each, index) => print(each, pointerTo(pointer, index))).join()}]`
-    if (!isObject(value)) return printJson(value)
-    return `{${members(value)
-      .map(([key, each]) => `${key}:${print(each, pointerTo(pointer, key))}`)
-      .join()}}`
-  }
-  const own = members(action.raw)
-    .filter(([key]) => !leftOut.has(key))
-    .map(([key, value]) => `${key}=${print(value, pointerTo(action.pointer, key))}`)
-  const cases = members(member(action.raw, 'cases')).map(([, each]) =>
-    printJson(member(each, 'case') ?? null),
-  )
-  return [...own, ...cases].join('\n')
+  const texts = new Map<string, string>()
+  for (const expression of subject.expressionsOf(action))
+    if (expression.references.some(({ fn }) => namesActions(fn)))
+      texts.set(expression.text, numbered(expression, subject, numbers))
+  const print = texts.size === 0 ? printJson : (value: Value) => printNumbered(value, texts)
+  const own: string[] = []
+  for (const [key, value] of members(action.raw)) if (!leftOut.has(key)) own.push(`${key}=${print(value)}`)
+  for (const [, each] of members(member(action.raw, 'cases')))
+    own.push(printJson(member(each, 'case') ?? null))
+  return own.join('\n')
+}
+
+/** JSON text with other texts in the place of some. */
+function printNumbered(value: Value, texts: ReadonlyMap<string, string>): string {
+  if (typeof value === 'string') return JSON.stringify(texts.get(value) ?? value)
+  if (Array.isArray(value)) return `[${value.map((each) => printNumbered(each, texts)).join()}]`
+  if (!isObject(value)) return printJson(value)
+  const printed = members(value).map(([key, each]) => `${JSON.stringify(key)}:${printNumbered(each, texts)}`)
+  return `{${printed.join()}}`
 }
 
 /** The text of an expression with numbers for names of actions; one that has not run yet is around this one. */
