@@ -1,5 +1,5 @@
 /** Holds a connector's definition against the document of the service that answers it. */
-import type { OpenApi, Operation } from './openapi.ts'
+import type { OpenApi, Operation, ResponseObject } from './openapi.ts'
 
 type Json = Record<string, unknown>
 
@@ -49,33 +49,39 @@ interface SwaggerOperation {
 
 /** Where the definition's operation is no part of the service's. */
 function operationGaps(documents: Documents, part: SwaggerOperation, whole: Operation | undefined): string[] {
-  const { definition, openapi } = documents
   if (whole === undefined) return [`${part.operationId}: no such operation`]
-  const gaps = part.operationId === whole.operationId ? [] : [`${part.operationId}: ${whole.operationId}`]
-  for (const parameter of part.parameters ?? []) {
-    const place = `${part.operationId} ${parameter.name}`
-    if (parameter.in === 'body') {
-      const body = whole.requestBody?.content['application/json'].schema
-      gaps.push(...schemaGaps(documents, parameter.schema, body, place))
-      const required = (resolved(definition, parameter.schema).required ?? []) as string[]
-      if (String(required) !== String(resolved(openapi, body).required ?? [])) gaps.push(`${place}: required`)
-    } else {
-      const known = whole.parameters?.find(
-        ({ name, in: at }) => name === parameter.name && at === parameter.in,
-      )
-      if (known === undefined) gaps.push(`${place}: unknown`)
-      else gaps.push(...schemaGaps(documents, parameter, known.schema, place))
-    }
+  return [
+    ...(part.operationId === whole.operationId ? [] : [`${part.operationId}: ${whole.operationId}`]),
+    ...(part.parameters ?? []).flatMap((parameter) =>
+      parameterGaps(documents, parameter, whole, `${part.operationId} ${parameter.name}`),
+    ),
+    ...Object.entries(part.responses).flatMap(([status, response]) =>
+      responseGaps(documents, response, whole.responses[status], `${part.operationId} ${status}`),
+    ),
+  ]
+}
+
+function parameterGaps(documents: Documents, parameter: Json, whole: Operation, place: string): string[] {
+  if (parameter.in !== 'body') {
+    const known = whole.parameters?.find(({ name, in: at }) => name === parameter.name && at === parameter.in)
+    return known === undefined ? [`${place}: unknown`] : schemaGaps(documents, parameter, known.schema, place)
   }
-  for (const [status, response] of Object.entries(part.responses)) {
-    const known = whole.responses[status]
-    if (known === undefined) gaps.push(`${part.operationId} ${status}: unknown`)
-    else if (response.schema !== undefined) {
-      const schema = known.content?.['application/json']?.schema
-      gaps.push(...schemaGaps(documents, response.schema, schema, `${part.operationId} ${status}`))
-    }
-  }
-  return gaps
+  const body = whole.requestBody?.content['application/json'].schema
+  const required = resolved(documents.definition, parameter.schema).required ?? []
+  const asked = resolved(documents.openapi, body).required ?? []
+  const gaps = schemaGaps(documents, parameter.schema, body, place)
+  return String(required) === String(asked) ? gaps : [...gaps, `${place}: required`]
+}
+
+function responseGaps(
+  documents: Documents,
+  response: Json,
+  known: ResponseObject | undefined,
+  place: string,
+): string[] {
+  if (known === undefined) return [`${place}: unknown`]
+  if (response.schema === undefined) return []
+  return schemaGaps(documents, response.schema, known.content?.['application/json']?.schema, place)
 }
 
 /** Every operation of the definition with its place. */

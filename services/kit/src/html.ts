@@ -36,7 +36,9 @@ h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin-top: 2rem }
 table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #d8dde5; vertical-align: top }
 code, pre { font: 13px/1.5 ui-monospace, monospace } pre { white-space: pre-wrap; background: #f2f4f7; padding: .8rem; border-radius: 6px }
 .method { font-weight: 600 } .quiet { color: #5b6675 }
-iframe { width: 100%; height: 24rem; border: 1px solid #d8dde5; background: #fff }
+td ul { margin: 0; padding-left: 1.2rem } td a { overflow-wrap: anywhere }
+iframe, textarea { box-sizing: border-box; width: 100%; border: 1px solid #d8dde5 } iframe { height: 24rem; background: #fff }
+textarea { font: 13px/1.5 ui-monospace, monospace }
 @media (prefers-color-scheme: dark) { body { color: #e4e8ee; background: #14181f } th, td { border-color: #333c49 } pre { background: #1e242d } .quiet { color: #9aa5b4 } a { color: #8ab4f8 } }
 `
 
