@@ -69,6 +69,28 @@ describe('without scripts', () => {
     })
   })
 
+  test('a definition is pasted, and its review is there with its score', async () => {
+    await withService('autoreview', async (page, url) => {
+      const pasted = {
+        triggers: { manual: { type: 'Request', kind: 'Button', inputs: {} } },
+        actions: { '<i>Note</i>': { type: 'Compose', inputs: "@outputs('Nothing')" } },
+      }
+      await page.getByLabel('The definition of a flow').fill(JSON.stringify(pasted, null, 2))
+      await page.getByLabel('Name').fill('Pasted <b>flow</b>')
+      await page.getByRole('button', { name: 'Review' }).click()
+      expect(page.url()).toContain(`${url}/reviews/`)
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Pasted <b>flow</b>')
+      const review = (await page.locator('body').textContent()) ?? ''
+      expect(review).toContain('<i>Note</i>')
+      expect(review).toContain('REF101')
+      await page.goto(url)
+      const row = page.locator('tr', { hasText: 'Pasted <b>flow</b>' })
+      const score = Number(await row.locator('td').nth(1).textContent())
+      expect(score).toBeGreaterThan(0)
+      expect(score).toBeLessThan(100)
+    })
+  })
+
   test('a session is scheduled and cancelled', async () => {
     await withService('phoenix', async (page) => {
       const form = page.locator('form', { has: page.getByRole('button', { name: 'Schedule' }) })

@@ -31,9 +31,14 @@ export function dataOf({ review, error }: AnsweredReview): object {
 }
 
 /** One file of a review. @param date of the review, `YYYY-MM-DD`. */
-export function fileOf({ review, error }: AnsweredReview, type: FileType, date: string): object {
-  const file = renderers[type](review, date)
-  return { file, info: error === '' ? infoOf(review, type) : error }
+export function fileOf(answered: AnsweredReview, type: FileType, date: string): object {
+  const { error, review } = answered
+  return { file: documentOf(answered, type, date), info: error === '' ? infoOf(review, type) : error }
+}
+
+/** The HTML document of a review. @param date of the review, `YYYY-MM-DD`. */
+export function documentOf({ review }: AnsweredReview, type: FileType, date: string): string {
+  return renderers[type](review, date)
 }
 
 /** The drawing of a flow as SVG. */
