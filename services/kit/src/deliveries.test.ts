@@ -186,6 +186,14 @@ describe('deliveries', () => {
     })
   })
 
+  test('a service without events says so', async () => {
+    const { sampleEvent: _, ...silent } = notesService
+    const notes = await startTestService(silent)
+    closers.push(() => notes.close())
+    const { status, body } = await notes.call('POST', '/local/emit', { body: { event: 'x' } })
+    expect([status, JSON.stringify(body)]).toEqual([400, expect.stringContaining('sends no events')])
+  })
+
   test.each([
     'ftp://127.0.0.1/x',
     'nonsense',

@@ -84,7 +84,10 @@ function emit({ sampleEvent, title }: ServiceDefinition, call: Call): Answer {
   const { event, set } = call.body as { event: string; set?: Record<string, unknown> }
   const sample = sampleEvent?.(event, call)
   if (sample === undefined) {
-    const message = `${title} has no sample for the event "${event.slice(0, 60)}".`
+    const message =
+      sampleEvent === undefined
+        ? `${title} sends no events.`
+        : `${title} has no sample for the event "${event.slice(0, 60)}".`
     throw invalid([{ field: 'event', rule: 'enum', message }])
   }
   let payload = sample.payload
