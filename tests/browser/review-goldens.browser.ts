@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { type FlowReview, renderReview, review, rowLinks } from '@flowstead/review'
 import { renderDiagram } from '@flowstead/review/diagram'
@@ -39,7 +39,7 @@ afterAll(async () => {
 
 function reviewOf({ name, files, flow }: Golden): FlowReview {
   const given = files.map((file) => ({
-    name: basename(file),
+    name: file,
     bytes: new Uint8Array(readFileSync(`${conformance}corpus/${file}`)),
   }))
   const found = review(given).flows.find((each) => flow === undefined || each.flow.name === flow)

@@ -50,7 +50,7 @@ function documentsOf(one: FlowReview, other: FlowReview): Rendered[] {
   return [
     of('Review', 'html', renderReview(one, { date, diagram })),
     of('Report', 'html', renderReport(one, { date })),
-    of('Diagram page', 'html', renderDiagramPage(flow, { date, findings })),
+    of('Diagram page', 'html', renderDiagramPage(flow, { date, findings, hidden: one.hidden })),
     of('Compare', 'html', renderComparison(comparison, { date })),
     of('Diagram', 'svg', diagram),
     of('Report', 'markdown', renderReportMarkdown(one, { date })),
