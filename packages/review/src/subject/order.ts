@@ -4,7 +4,8 @@
 // 3. In blocks of over 500 actions, which the platform refuses, the order of the file stands for runAfter: a miss, never a false alarm.
 import type { ActionDefinition, BlockDefinition, PlacedAction } from '@flowstead/definition'
 
-const maxExactBlock = 500
+/** Blocks of more actions have no exact order. */
+export const maxExactBlock = 500
 
 /** Order of the actions of one flow. */
 export interface RunOrder {

@@ -42,6 +42,11 @@ export interface Subject {
   textsOf(owner: ActionDefinition | TriggerDefinition): readonly PlacedText[]
   /** What a trigger or action asks of the world outside the run. */
   outsideCall(caller: ActionDefinition | TriggerDefinition): OutsideCall | undefined
+  /**
+   * What `read` makes of this flow, made when first asked and kept for the next rule.
+   * @param read the same function every time, not one made on the spot.
+   */
+  shared<T>(read: (subject: Subject) => T): T
   /** References of the whole flow that name this action or variable, case aside, by function: `outputs`, `variables` … */
   readsOf(name: string): readonly PlacedReference[]
 }
@@ -66,6 +71,7 @@ export function subjectOf(flow: Flow, facts?: ReviewFacts): Subject {
   const order = once(() => runOrder(actions))
   const variables = once(() => declaredVariables(actions))
   const problems = once(() => problemsOfStructure(flow, expressions()))
+  const readings = new Map<unknown, unknown>()
   return {
     flow,
     place: { pointer: flow.definitionAt },
@@ -85,6 +91,10 @@ export function subjectOf(flow: Flow, facts?: ReviewFacts): Subject {
     },
     get texts() {
       return allTexts()
+    },
+    shared<T>(read: (subject: Subject) => T): T {
+      if (!readings.has(read)) readings.set(read, read(this))
+      return readings.get(read) as T
     },
     outsideCall: outsideCalls(flow),
     textsOf: (owner) => texts().get(owner) ?? [],

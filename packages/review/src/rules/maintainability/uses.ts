@@ -27,8 +27,12 @@ export interface Uses {
 /** Characters of code and unreadable expressions above which everything counts as used. */
 const maxOpaque = 100_000
 
-/** Reads the uses and the doubts of a flow once. */
+/** The uses and the doubts of a flow. */
 export function usesOf(subject: Subject): Uses {
+  return subject.shared(readUses)
+}
+
+function readUses(subject: Subject): Uses {
   const variables = new Set<string>()
   const actions = new Set<string>()
   const scopes = new Set<string>()

@@ -1,4 +1,6 @@
 import type { CallTree, Tree } from '@flowstead/expressions'
+import type { PlacedExpression } from '../../subject/expressions.ts'
+import type { Subject } from '../../subject/subject.ts'
 
 /** One key of a chain. */
 export interface Step {
@@ -16,10 +18,18 @@ export interface AccessChain {
   readonly steps: readonly Step[]
 }
 
-/** Every call in a tree with the keys that follow it, outermost first. */
-export function accessChains(tree: Tree): AccessChain[] {
+/** Every call in an expression with the keys that follow it, outermost first. */
+export function chainsIn(expression: PlacedExpression, subject: Subject): readonly AccessChain[] {
+  return subject.shared(readChains).get(expression) ?? []
+}
+
+function readChains({ expressions }: Subject): ReadonlyMap<PlacedExpression, readonly AccessChain[]> {
+  return new Map(expressions.map((expression) => [expression, accessChains(expression.trees)]))
+}
+
+function accessChains(trees: readonly Tree[]): AccessChain[] {
   const found: AccessChain[] = []
-  visit(tree)
+  trees.forEach(visit)
   return found
 
   function visit(node: Tree): void {

@@ -1,5 +1,5 @@
 import { quoted } from '@flowstead/errors'
-import { check, functions } from '@flowstead/expressions'
+import { check, type ExpressionProblem, functions } from '@flowstead/expressions'
 import { flowRule, type Report } from '../../rule.ts'
 import type { PlacedExpression } from '../../subject/expressions.ts'
 import type { Subject } from '../../subject/subject.ts'
@@ -87,26 +87,32 @@ const furtherFunctions: ReadonlySet<string> = new Set([
   'channeltriggerbody',
 ])
 
-function checkFunctions({ flow, expressions }: Subject, report: Report): void {
-  for (const expression of expressions) {
-    for (const { code, message, hint, start, end } of expression.trees.flatMap(check)) {
-      if (code !== 'Expression.UnknownFunction') continue
-      if (furtherFunctions.has(expression.text.slice(start, end).toLowerCase())) continue
-      // A function of the deployment may have come into the flow.
-      const severity = flow.format === 'arm-template' ? 'warning' : 'error'
-      report(expression, { message, severity, ...(hint === undefined ? {} : { hint }) })
-    }
+interface CallProblem extends ExpressionProblem {
+  readonly expression: PlacedExpression
+}
+
+function readCallProblems({ expressions }: Subject): CallProblem[] {
+  return expressions.flatMap((expression) =>
+    expression.trees.flatMap(check).map((problem) => ({ ...problem, expression })),
+  )
+}
+
+function checkFunctions(subject: Subject, report: Report): void {
+  for (const { expression, code, message, hint, start, end } of subject.shared(readCallProblems)) {
+    if (code !== 'Expression.UnknownFunction') continue
+    if (furtherFunctions.has(expression.text.slice(start, end).toLowerCase())) continue
+    // A function of the deployment may have come into the flow.
+    const severity = subject.flow.format === 'arm-template' ? 'warning' : 'error'
+    report(expression, { message, severity, ...(hint === undefined ? {} : { hint }) })
   }
 }
 
-function checkArguments({ expressions }: Subject, report: Report): void {
-  for (const expression of expressions) {
-    for (const { code, message, hint, start, end } of expression.trees.flatMap(check)) {
-      if (code === 'Expression.UnknownFunction') continue
-      // The documentation asks for a value, but createArray() gives an empty list on the platform.
-      if (expression.text.slice(start, end).toLowerCase() === 'createarray') continue
-      report(expression, { message, ...(hint === undefined ? {} : { hint }) })
-    }
+function checkArguments(subject: Subject, report: Report): void {
+  for (const { expression, code, message, hint, start, end } of subject.shared(readCallProblems)) {
+    if (code === 'Expression.UnknownFunction') continue
+    // The documentation asks for a value, but createArray() gives an empty list on the platform.
+    if (expression.text.slice(start, end).toLowerCase() === 'createarray') continue
+    report(expression, { message, ...(hint === undefined ? {} : { hint }) })
   }
 }
 

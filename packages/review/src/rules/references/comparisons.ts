@@ -42,10 +42,16 @@ const comparing: ReadonlySet<string> = new Set([
 ])
 
 /** What conditions and expressions of a flow compare, in the order of the definition. */
-export function comparisonsIn(subject: Subject): {
+export function comparisonsIn(subject: Subject): Comparisons {
+  return subject.shared(readComparisons)
+}
+
+interface Comparisons {
   readonly comparisons: readonly Comparison[]
   readonly doubleNots: readonly DoubleNot[]
-} {
+}
+
+function readComparisons(subject: Subject): Comparisons {
   const comparisons: Comparison[] = []
   const doubleNots: DoubleNot[] = []
   const byPointer = new Map(subject.expressions.map((each) => [each.pointer, each]))

@@ -24,7 +24,11 @@ const names: ReadonlyMap<string, KnownType> = new Map([
 export type TypeOf = (tree: Tree) => KnownType | undefined
 
 /** Tells the types of expressions of a flow, by its variables and parameters and by the functions they call. */
-export function typesIn({ variables, flow }: Subject): TypeOf {
+export function typesIn(subject: Subject): TypeOf {
+  return subject.shared(readTypes)
+}
+
+function readTypes({ variables, flow }: Subject): TypeOf {
   const declared = new Map<string, KnownType | undefined>()
   for (const { variable, type } of variables) {
     const name = variable.toLowerCase()

@@ -6,7 +6,7 @@ import { flowRule } from '../../rule.ts'
 import type { PlacedExpression } from '../../subject/expressions.ts'
 import { outsideCallOf } from '../../subject/outside-call.ts'
 import type { Subject } from '../../subject/subject.ts'
-import { accessChains } from './access-chains.ts'
+import { chainsIn } from './access-chains.ts'
 
 const filter = {
   type: 'Query',
@@ -33,7 +33,7 @@ export const listRules = [
       const guards = guardsIn(subject)
       for (const expression of subject.expressions) {
         const told = new Set<ActionDefinition>()
-        for (const { list, text } of firstItems(expression)) {
+        for (const { list, text } of firstItems(expression, subject)) {
           const source = sourceOf(list, subject)
           if (source === undefined || told.has(source) || isGuarded(guards(source), expression)) continue
           told.add(source)
@@ -53,8 +53,9 @@ interface FirstItem {
 }
 
 /** Reads of an item that fail on an empty list. */
-function firstItems({ trees, text }: PlacedExpression): FirstItem[] {
-  return trees.flatMap(accessChains).flatMap(({ call, steps }) => {
+function firstItems(expression: PlacedExpression, subject: Subject): FirstItem[] {
+  const { text } = expression
+  return chainsIn(expression, subject).flatMap(({ call, steps }) => {
     const found: FirstItem[] = []
     const first = steps.findIndex(({ key, isOptional }) => key === 0 && !isOptional)
     if (first >= 0) found.push({ list: call, text: text.slice(call.start, steps[first]?.end) })

@@ -25,7 +25,13 @@ export function isSameName(one: string, other: string): boolean {
 }
 
 /** Finds actions by the names that expressions use. */
-export function actionFinder(subject: Subject): (name: string) => ActionDefinition | undefined {
+export function actionFinder(subject: Subject): ActionFinder {
+  return subject.shared(makeFinder)
+}
+
+type ActionFinder = (name: string) => ActionDefinition | undefined
+
+function makeFinder(subject: Subject): ActionFinder {
   let byName: Map<string, ActionDefinition> | undefined
   return (name) => {
     const exact = subject.action(name)

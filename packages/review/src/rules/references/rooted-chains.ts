@@ -2,7 +2,7 @@ import { memberAt } from '@flowstead/definition'
 import { functions, type Value } from '@flowstead/expressions'
 import type { PlacedExpression } from '../../subject/expressions.ts'
 import type { Subject } from '../../subject/subject.ts'
-import { type AccessChain, accessChains, type Step } from './access-chains.ts'
+import { type AccessChain, chainsIn, type Step } from './access-chains.ts'
 
 /** A read of something whose shape a schema in the flow tells. */
 export interface RootedChain {
@@ -16,10 +16,14 @@ export interface RootedChain {
 }
 
 /** Reads of the body of the Request trigger and of what Parse JSON gives, with their schemas. */
-export function rootedChains(subject: Subject): RootedChain[] {
+export function rootedChains(subject: Subject): readonly RootedChain[] {
+  return subject.shared(readRootedChains)
+}
+
+function readRootedChains(subject: Subject): RootedChain[] {
   const trigger = requestSchema(subject)
   return subject.expressions.flatMap((expression) =>
-    expression.trees.flatMap(accessChains).flatMap((chain) => {
+    chainsIn(expression, subject).flatMap((chain) => {
       const read = readOf(chain)
       if (read === undefined) return []
       const isTrigger = read.action === undefined

@@ -4,7 +4,7 @@ import type { Severity } from '../../finding.ts'
 import { flowRule, type Report } from '../../rule.ts'
 import type { PlacedExpression } from '../../subject/expressions.ts'
 import type { Subject } from '../../subject/subject.ts'
-import { accessChains, type Step } from './access-chains.ts'
+import { chainsIn, type Step } from './access-chains.ts'
 import { type RootedChain, rootedChains } from './rooted-chains.ts'
 import { stepInto } from './schema-step.ts'
 
@@ -97,7 +97,7 @@ function checkOptional(subject: Subject, report: Report): void {
   }
   for (const expression of subject.expressions) {
     if (told.has(expression)) continue
-    const keys = new Set(expression.trees.flatMap(accessChains).flatMap(afterOptional))
+    const keys = new Set(chainsIn(expression, subject).flatMap(afterOptional))
     for (const [key, next] of [...keys].map((pair) => JSON.parse(pair) as [string, string])) {
       const message = `${quoted(next)} is read without a question mark after ${quoted(key)}, which was read with one.`
       report(expression, { message })
@@ -136,12 +136,13 @@ function afterOptional({ steps }: { readonly steps: readonly Step[] }): string[]
 const asking: ReadonlySet<string> = new Set(['if', 'contains', 'empty', 'coalesce', 'equals', 'not'])
 
 /** Keys, in lower case, that some condition looks at before. */
-function guardedKeys({ expressions }: Subject): Set<string> {
+function guardedKeys(subject: Subject): Set<string> {
   const found = new Set<string>()
-  for (const { calls, trees, pointer } of expressions) {
+  for (const expression of subject.expressions) {
+    const { calls, pointer } = expression
     const isCondition = pointer.includes('/expression')
     if (!isCondition && !calls.some(({ name }) => asking.has(nameOf(name)))) continue
-    for (const { steps } of trees.flatMap(accessChains))
+    for (const { steps } of chainsIn(expression, subject))
       for (const { key, isOptional } of steps)
         if (isOptional && typeof key === 'string') found.add(key.toLowerCase())
     for (const { name, args } of calls) {

@@ -2,6 +2,7 @@ import type { ActionDefinition, TriggerDefinition } from '@flowstead/definition'
 import { quoted } from '@flowstead/errors'
 import { flowRule, type Report } from '../../rule.ts'
 import type { PlacedExpression } from '../../subject/expressions.ts'
+import { maxExactBlock } from '../../subject/order.ts'
 import { inside } from '../../subject/place.ts'
 import type { Subject } from '../../subject/subject.ts'
 import { writtenVariable } from '../../subject/variables.ts'
@@ -52,9 +53,6 @@ export const upstreamRules = [
     check: checkActions,
   }),
 ]
-
-/** Blocks longer than this have no exact order; the platform takes 500 actions. */
-const longestBlock = 2_000
 
 function checkVariables(subject: Subject, report: Report): void {
   const starts = startsOfVariables(subject)
@@ -150,7 +148,7 @@ function isWebhook({ type }: ActionDefinition): boolean {
 }
 
 function isLong(action: ActionDefinition, { placed }: Subject): boolean {
-  return placed(action).block.actions.length > longestBlock
+  return placed(action).block.actions.length > maxExactBlock
 }
 
 /** Different names that an expression gives to some functions. */

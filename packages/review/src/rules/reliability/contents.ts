@@ -16,8 +16,12 @@ export interface Contents {
   readonly writtenVariables: readonly string[]
 }
 
-/** Reads where the actions of a flow stand. */
-export function contentsOf({ actions }: Subject): Contents {
+/** Where the actions of a flow stand. */
+export function contentsOf(subject: Subject): Contents {
+  return subject.shared(readContents)
+}
+
+function readContents({ actions }: Subject): Contents {
   const starts = new Map(actions.map(({ action }, index) => [action, index]))
   const ends = stretches(actions)
   const writers = writersByName(actions)

@@ -30,8 +30,12 @@ export interface Handling {
   readonly tryScopes: readonly TryScope[]
 }
 
-/** Reads how a flow answers failures. */
+/** How a flow answers failures. */
 export function handlingOf(subject: Subject): Handling {
+  return subject.shared(readHandling)
+}
+
+function readHandling(subject: Subject): Handling {
   const { actions, flow } = subject
   const outcomes = new Map<BlockDefinition, OutcomeOf>()
   const outcomeIn = (block: BlockDefinition): OutcomeOf => {
