@@ -17,6 +17,7 @@ import type { Finding } from './finding.ts'
 import type { FlowReview, Identity, Review } from './flow-review.ts'
 import { hideInData } from './hidden/hide.ts'
 import { typedSecretRule, typedSecrets } from './hidden/typed-secrets.ts'
+import { figuresOf } from './metrics/figures.ts'
 import { measure } from './metrics/measure.ts'
 import type { Profile } from './metrics/metrics.ts'
 import { rules } from './rules/index.ts'
@@ -84,7 +85,8 @@ export function reviewFlow(flow: Flow, options: ReviewOptions = {}): FlowReview 
 function reviewSubject(subject: Subject, options: ReviewOptions): FlowReview {
   const { flow } = subject
   const { profile = 'documented', config = defaultConfig } = options
-  const measured = measure(subject, config, profile)
+  const figures = figuresOf(subject, config, profile)
+  const measured = measure(subject, config, profile, figures)
   const findings = checkFlow(subject, options)
   const hidden = typedSecrets(flow, secretFindings(subject, findings, options))
   const identity = { id: flow.id, name: flow.name, owner: '', environment: '', ...options.identity?.(flow) }
@@ -100,7 +102,7 @@ function reviewSubject(subject: Subject, options: ReviewOptions): FlowReview {
     },
     findings,
     suppressed: [],
-    data: hideInData(makeData(subject, measured, identity, config), hidden),
+    data: hideInData(makeData(subject, measured, identity, config, figures), hidden),
     hidden,
   }
 }

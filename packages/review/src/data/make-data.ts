@@ -1,9 +1,8 @@
 import { member, textMember } from '@flowstead/definition'
 import type { ReviewConfig } from '../config/scoring-config.ts'
 import type { Identity } from '../flow-review.ts'
-import { actionFacts } from '../metrics/action-facts.ts'
+import { type Figures, figuresOf } from '../metrics/figures.ts'
 import type { Measured } from '../metrics/metrics.ts'
-import { variableFacts } from '../metrics/variable-facts.ts'
 import type { Subject } from '../subject/subject.ts'
 import { type ActionRow, actionRows } from './action-data.ts'
 import type { ConnectionData, DataJson } from './data-json.ts'
@@ -12,14 +11,17 @@ import { triggerData } from './trigger-data.ts'
 /** What stands for an owner nobody told. */
 const unknownOwner = 'please input'
 
-/** The data of one flow in the product's form, in the profile it was measured in. */
+/**
+ * The data of one flow in the product's form, in the profile it was measured in.
+ * @param figures what `figuresOf` gives for the same flow, configuration and profile.
+ */
 export function makeData(
   subject: Subject,
   { metrics, profile }: Measured,
   identity: Identity,
   config: ReviewConfig,
+  { actions, variables }: Figures = figuresOf(subject, config, profile),
 ): DataJson {
-  const actions = actionFacts(subject, config, profile)
   const rows = actionRows(subject, actions, profile)
   const { exceptions, flags, ...counts } = metrics
   return {
@@ -31,7 +33,7 @@ export function makeData(
     ...counts,
     exception: exceptions,
     ...flags,
-    variableArray: variableFacts(subject, actions, config, profile).map((variable) => ({
+    variableArray: variables.map((variable) => ({
       name: variable.name,
       type: variable.type,
       value: variable.value,

@@ -3,19 +3,27 @@
 import { connectorCallOf } from '@flowstead/definition'
 import type { ReviewConfig } from '../config/scoring-config.ts'
 import type { Subject } from '../subject/subject.ts'
-import { type ActionFacts, actionFacts } from './action-facts.ts'
+import type { ActionFacts } from './action-facts.ts'
 import { bandsOf } from './bands.ts'
 import { countersOf } from './counters.ts'
 import { exceptionFlags } from './exception-flags.ts'
+import { type Figures, figuresOf } from './figures.ts'
 import type { Measured, Metrics, Profile } from './metrics.ts'
 import { scoreLines } from './score.ts'
 import { isPremium } from './tier.ts'
-import { type VariableFacts, variableFacts } from './variable-facts.ts'
+import type { VariableFacts } from './variable-facts.ts'
 
-/** Measures one flow. */
-export function measure(subject: Subject, config: ReviewConfig, profile: Profile): Measured {
-  const actions = actionFacts(subject, config, profile)
-  const variables = variableFacts(subject, actions, config, profile)
+/**
+ * Measures one flow.
+ * @param figures what `figuresOf` gives for the same flow, configuration and profile.
+ */
+export function measure(
+  subject: Subject,
+  config: ReviewConfig,
+  profile: Profile,
+  figures: Figures = figuresOf(subject, config, profile),
+): Measured {
+  const { actions, variables } = figures
   const metrics = metricsOf(subject, actions, variables, profile)
   const bands = bandsOf(metrics, config, profile)
   const otherCalls = otherCallsIn(subject, actions)

@@ -45,16 +45,23 @@ export function readTexts(owner: Owner, own: readonly PlacedExpression[]): Place
       ? otherMembers.has(key)
       : keys.length === 1 && key === 'schema' && typesWithSchema.has(owner.type)
   const collect = (value: Value, keys: readonly string[], pointer: string): void => {
-    if (typeof value === 'string') {
-      found.push({ owner, text: value, keys, pointer, expression: expressions.get(pointer) })
-      return
+    const entries = Array.isArray(value) ? value.entries() : members(value)
+    for (const [index, inner] of entries) {
+      const key = String(index)
+      // Most values that are no text are numbers and switches, for which no path is made.
+      if ((typeof inner !== 'string' && !isContainer(inner)) || isLeftOut(keys, key)) continue
+      const at = pointerTo(pointer, key)
+      const path = [...keys, key]
+      if (typeof inner !== 'string') collect(inner, path, at)
+      else found.push({ owner, text: inner, keys: path, pointer: at, expression: expressions.get(at) })
     }
-    const entries = Array.isArray(value) ? [...value.entries()] : members(value)
-    for (const [key, inner] of entries)
-      if (!isLeftOut(keys, String(key))) collect(inner, [...keys, String(key)], pointerTo(pointer, key))
   }
   collect(owner.raw, [], owner.pointer)
   return found
+}
+
+function isContainer(value: Value): boolean {
+  return typeof value === 'object' && value !== null
 }
 
 /** What the author typed into a string: the text between expressions, and the text literals inside them. */

@@ -46,20 +46,18 @@ export function checkTypedSecrets(
   checkParameters(subject, report)
 }
 
-function kindOf(
-  { text, keys, expression, ...rest }: PlacedText,
-  isSecretName: (name: string) => boolean,
-): string | undefined {
-  for (const typed of typedTexts({ text, keys, expression, ...rest })) {
+function kindOf(text: PlacedText, isSecretName: (name: string) => boolean): string | undefined {
+  for (const typed of typedTexts(text)) {
     const kind = secretIn(typed)
     if (kind !== undefined) return kind
   }
-  if (text.includes('@{') || text.startsWith('@')) return undefined
+  const { text: value, keys } = text
+  if (value.includes('@{') || value.startsWith('@')) return undefined
   const key = keys.at(-1) ?? ''
-  if (plainKey(key) === 'authorization') return secretInHeader(text)
+  if (plainKey(key) === 'authorization') return secretInHeader(value)
   const isAuthentication = keys.at(-2) === 'authentication' && authenticationSecrets.has(key.toLowerCase())
   if (!isAuthentication && !isSecretName(key)) return undefined
-  return isPlaceholder(text, key) ? undefined : 'a secret'
+  return isPlaceholder(value, key) ? undefined : 'a secret'
 }
 
 /** Whether a field is called like a secret. */

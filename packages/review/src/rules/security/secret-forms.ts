@@ -50,8 +50,12 @@ const forms: readonly SecretForm[] = [
   },
 ]
 
+/** The shortest text in which a form can be found. */
+const shortest = 14
+
 /** What kind of secret a typed text holds; `undefined` when it holds none for certain. */
 export function secretIn(text: string): string | undefined {
+  if (text.length < shortest) return undefined
   return forms.find(({ pattern }) => {
     const match = pattern.exec(text)
     return match !== null && (match[1] === undefined || !isPlaceholder(match[1]))
