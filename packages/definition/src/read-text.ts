@@ -8,7 +8,7 @@ import { findFlows, notAFlowMessage } from './formats/find-flows.ts'
 import type { FoundFlow } from './formats/found-flow.ts'
 import { asLostAction, repeatedKeyFindings } from './formats/repeated-keys.ts'
 import { decodeText } from './json/decode.ts'
-import { placeAt } from './json/locate.ts'
+import { placesIn } from './json/locate.ts'
 import { member, memberAt } from './json/member.ts'
 import { type JsonReading, readJson } from './json/read-json.ts'
 import { buildModel, type Model } from './model/build-model.ts'
@@ -69,9 +69,11 @@ function isWithin(flow: Flow, { maxActions }: ReadLimits, findings: Finding[]): 
 }
 
 function syntaxProblems({ notes }: JsonReading, text: string, file: string): Problem[] {
+  if (notes.length === 0) return []
+  const placeOf = placesIn(text)
   return notes.map(({ code, message, offset }) => ({
     ...problemAt({ code, pointer: '', message }, file),
-    ...placeAt(text, offset),
+    ...placeOf(offset),
   }))
 }
 

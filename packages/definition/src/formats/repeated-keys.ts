@@ -1,6 +1,6 @@
 import { quoted } from '@flowstead/errors'
 import type { Flow } from '../flow.ts'
-import { placeAt } from '../json/locate.ts'
+import { placesIn } from '../json/locate.ts'
 import { pointerKeys } from '../json/pointer.ts'
 import type { JsonReading } from '../json/read-json.ts'
 import type { Finding } from '../report.ts'
@@ -15,8 +15,10 @@ export function repeatedKeyFindings(
   text: string | undefined,
   at: string,
 ): Finding[] {
+  if (repeatedKeys.length === 0) return []
+  const placeOf = text === undefined ? undefined : placesIn(text)
   return repeatedKeys.map(({ pointer, first }) => {
-    const where = text === undefined ? '' : `, first in line ${placeAt(text, first).line}`
+    const where = placeOf === undefined ? '' : `, first in line ${placeOf(first).line}`
     const message = `The key ${quoted(pointerKeys(pointer).at(-1))} is there twice${where}; the last one counts.`
     return { code: 'Definition.RepeatedKey', pointer: at + pointer, message }
   })

@@ -21,11 +21,11 @@ export function locateAll(text: string, pointers: Iterable<string>): Map<string,
   const paths = new Map<string, readonly Wanted[]>()
   for (const pointer of pointers) if (!paths.has(pointer)) paths.set(pointer, want(root, pointer))
   findOffsets(text, root)
-  const ends = lineEndsIn(text)
+  const placeOf = placesIn(text)
   const places = new Map<string, Place>()
   for (const [pointer, path] of paths) {
     const nearest = path.findLast(({ offset }) => offset !== undefined)
-    places.set(pointer, placeAmong(ends, nearest?.offset ?? 0))
+    places.set(pointer, placeOf(nearest?.offset ?? 0))
   }
   return places
 }
@@ -54,33 +54,19 @@ function want(root: Wanted, pointer: string): readonly Wanted[] {
   return path
 }
 
-/** Offsets of the line ends of a text, in its order. */
-function lineEndsIn(text: string): number[] {
+/** Line and column of offsets in UTF-16 units; the lines of the text are counted once. */
+export function placesIn(text: string): (offset: number) => Place {
   const ends: number[] = []
   for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) ends.push(end)
-  return ends
-}
-
-/** `placeAt` where the line ends are known. */
-function placeAmong(ends: readonly number[], offset: number): Place {
-  let [before, after] = [0, ends.length]
-  while (before < after) {
-    const middle = (before + after) >> 1
-    if ((ends[middle] as number) < offset) before = middle + 1
-    else after = middle
+  return (offset) => {
+    let [before, after] = [0, ends.length]
+    while (before < after) {
+      const middle = (before + after) >> 1
+      if ((ends[middle] as number) < offset) before = middle + 1
+      else after = middle
+    }
+    return { line: before + 1, column: offset - (before === 0 ? 0 : (ends[before - 1] as number) + 1) + 1 }
   }
-  return { line: before + 1, column: offset - (before === 0 ? 0 : (ends[before - 1] as number) + 1) + 1 }
-}
-
-/** Line and column of an offset in UTF-16 units. */
-export function placeAt(text: string, offset: number): Place {
-  let line = 1
-  let start = 0
-  for (let end = text.indexOf('\n'); end !== -1 && end < offset; end = text.indexOf('\n', start)) {
-    line += 1
-    start = end + 1
-  }
-  return { line, column: offset - start + 1 }
 }
 
 interface Frame {

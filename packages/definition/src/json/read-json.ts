@@ -1,14 +1,7 @@
 import { type ObjectValue, setOwn, type Value } from '@flowstead/expressions'
 import { readNumber } from './number.ts'
-import { pointerTo } from './pointer.ts'
+import { type RepeatedKey, repeatedKeysIn } from './repeated-keys-in.ts'
 import { scanJson } from './scan.ts'
-
-/** A key that occurs twice in one object; offsets are in UTF-16 units. */
-export interface RepeatedKey {
-  readonly pointer: string
-  readonly first: number
-  readonly second: number
-}
 
 /** Something to tell about JSON text. */
 export interface JsonNote {
@@ -27,16 +20,14 @@ export interface JsonReading {
 interface Frame {
   readonly into: ObjectValue | Value[]
   key: string
-  /** Offset of every key seen, for repeated ones. */
-  readonly keys: Map<string, number>
 }
 
 /** Reads JSON as people have it: comments and trailing commas are notes, the last of repeated keys counts. */
 export function readJson(text: string): JsonReading {
   const notes: JsonNote[] = []
-  const repeatedKeys: RepeatedKey[] = []
   const frames: Frame[] = []
   let root: Value = null
+  let isRepeated = false
 
   const add = (value: Value): void => {
     const frame = frames.at(-1)
@@ -49,15 +40,13 @@ export function readJson(text: string): JsonReading {
     begin(kind) {
       const into: ObjectValue | Value[] = kind === 'object' ? {} : []
       add(into)
-      frames.push({ into, key: '', keys: new Map() })
+      frames.push({ into, key: '' })
       return true
     },
-    key(name, offset) {
+    key(name) {
       const frame = frames.at(-1) as Frame
       frame.key = name
-      const first = frame.keys.get(name)
-      if (first !== undefined) repeatedKeys.push({ pointer: pointerOf(frames), first, second: offset })
-      frame.keys.set(name, offset)
+      if (Object.hasOwn(frame.into, name)) isRepeated = true
     },
     scalar(kind, source) {
       if (kind === 'string') add(source)
@@ -75,13 +64,8 @@ export function readJson(text: string): JsonReading {
       })
     },
   })
+  // Few texts have any, so where keys stand is only noted in those.
+  const repeatedKeys = isRepeated ? repeatedKeysIn(text) : []
   if (failure !== undefined) return { notes: [...notes, failure], repeatedKeys }
   return { value: root, notes, repeatedKeys }
-}
-
-function pointerOf(frames: readonly Frame[]): string {
-  return frames.reduce(
-    (pointer, { into, key }) => pointerTo(pointer, Array.isArray(into) ? into.length - 1 : key),
-    '',
-  )
 }
