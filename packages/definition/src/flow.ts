@@ -38,6 +38,16 @@ export interface Flow {
   readonly actions: ReadonlyMap<string, ActionDefinition>
   readonly outputs: ObjectValue
   readonly staticResults: ObjectValue
+  /** What has the wrong shape: it stands in the definition and is left out of the parts above. */
+  readonly misshapen: readonly Misshape[]
+}
+
+/** Something of the wrong shape in a definition. */
+export interface Misshape {
+  readonly code: 'Definition.WrongShape' | 'Definition.UnknownStatus'
+  readonly pointer: string
+  readonly message: string
+  readonly hint?: string
 }
 
 export interface ParameterDeclaration {

@@ -79,7 +79,7 @@ function syntaxProblems({ notes }: JsonReading, text: string, file: string): Pro
 
 function flowOf(found: FoundFlow, number: number, file: string, text: string): Flow {
   const { definition, at, format } = found
-  const model = buildModel(definition, at, () => {})
+  const model = buildModel(definition, at)
   const references = found.connectionReferences ?? {}
   const suffix = number === 0 ? '' : `-${number}`
   return {

@@ -1,18 +1,18 @@
 // Makes the structure of a definition explicit: triggers, blocks, actions, edges.
-// 1. Nothing is dropped silently: what has the wrong shape is reported and left out of the model only.
+// 1. Nothing is dropped silently: what has the wrong shape is told in `misshapen` and left out of the rest only.
 // 2. The first of two actions with one name keeps it in `actions`; blocks hold both.
 import { quoted } from '@flowstead/errors'
 import { isObject, type ObjectValue, type Value } from '@flowstead/expressions'
 import type {
   ActionDefinition,
   BlockDefinition,
+  Misshape,
   ParameterDeclaration,
   RunAfter,
   TriggerDefinition,
 } from '../flow.ts'
 import { member, members, objectMember, textMember } from '../json/member.ts'
 import { pointerTo } from '../json/pointer.ts'
-import type { Report } from '../report.ts'
 import { canonicalActionType, canonicalKind, canonicalStatus, canonicalTriggerType } from './vocabulary.ts'
 
 /** The structure of one definition. */
@@ -23,16 +23,21 @@ export interface Model {
   readonly actions: ReadonlyMap<string, ActionDefinition>
   readonly outputs: ObjectValue
   readonly staticResults: ObjectValue
+  readonly misshapen: readonly Misshape[]
 }
+
+type Report = (misshape: Misshape) => void
 
 /** Action types that always have a block named `actions`. */
 const containerTypes: ReadonlySet<string> = new Set(['Scope', 'If', 'Foreach', 'Until', 'Changeset'])
 
 /**
- * Builds the model of a definition and reports wrong shapes.
+ * Builds the model of a definition.
  * @param at JSON pointer of the definition inside the file.
  */
-export function buildModel(definition: ObjectValue, at: string, report: Report): Model {
+export function buildModel(definition: ObjectValue, at: string): Model {
+  const misshapen: Misshape[] = []
+  const report: Report = (misshape) => void misshapen.push(misshape)
   const root = readBlock('actions', member(definition, 'actions'), pointerTo(at, 'actions'), report)
   return {
     parameters: readParameters(definition, at, report),
@@ -41,6 +46,7 @@ export function buildModel(definition: ObjectValue, at: string, report: Report):
     actions: byName(root),
     outputs: objectMember(definition, 'outputs') ?? {},
     staticResults: objectMember(definition, 'staticResults') ?? {},
+    misshapen,
   }
 }
 

@@ -1,6 +1,5 @@
 import { type PlacedExpression, readExpressions } from '../expressions.ts'
 import type { Flow, Problem } from '../flow.ts'
-import { buildModel } from '../model/build-model.ts'
 import { type Finding, problemsOf, problemsWithoutLines } from '../report.ts'
 import { type ConnectorFacts, checkConnections } from './connections.ts'
 import { checkGrammar } from './grammar.ts'
@@ -29,10 +28,8 @@ function findingsOf(
   expressions: readonly PlacedExpression[],
   facts: ConnectorFacts | undefined,
 ): Finding[] {
-  const findings: Finding[] = []
+  const findings: Finding[] = [...flow.misshapen]
   const report = (finding: Finding): void => void findings.push(finding)
-  // Built again for its reports: a flow does not carry what was wrong with its shape.
-  buildModel(flow.definition, flow.definitionAt, report)
   checkGrammar(flow, report)
   checkRunAfter(flow, report)
   checkReferences(flow, expressions, report)
