@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { locateAll } from '@flowstead/definition'
 import type { RuleChoice, RuleConfig } from './config/rule-config.ts'
 import { type Finding, type Severity, severities } from './finding.ts'
-import type { Report, Reported, Rule, Settings } from './rule.ts'
+import type { FlowRule, Report, Reported, Rule, Settings } from './rule.ts'
 import { rules } from './rules/index.ts'
 import type { SolutionSubject } from './solution/solution-subject.ts'
 import type { Place } from './subject/place.ts'
@@ -25,16 +25,27 @@ export interface CheckOptions {
 
 /** Findings of all rules over one flow, in the order of the file, errors before warnings at the same place. */
 export function checkFlow(subject: Subject, options: CheckOptions = {}): Finding[] {
-  const { flow } = subject
-  const found: Found[] = []
+  return flowChecks(options)(subject)
+}
+
+/** `checkFlow` for many flows: what is chosen for each rule is read once. */
+export function flowChecks(options: CheckOptions): (subject: Subject) => Finding[] {
+  const asked: { readonly rule: FlowRule; readonly choice: RuleChoice; readonly settings: Settings }[] = []
   for (const rule of options.only ?? rules) {
     const choice = options.rules?.[rule.id] ?? asItIs
-    if (!('check' in rule) || choice.severity === 'off') continue
-    const report: Report = (place, reported) =>
-      void found.push({ ...foundBy(rule, choice, place, reported), flow: flow.id, file: flow.file })
-    rule.check(subject, report, settingsOf(rule, choice))
+    if ('check' in rule && choice.severity !== 'off')
+      asked.push({ rule, choice, settings: settingsOf(rule, choice) })
   }
-  return located(found, flow.text, ownerOf(subject))
+  return (subject) => {
+    const { flow } = subject
+    const found: Found[] = []
+    for (const { rule, choice, settings } of asked) {
+      const report: Report = (place, reported) =>
+        void found.push({ ...foundBy(rule, choice, place, reported), flow: flow.id, file: flow.file })
+      rule.check(subject, report, settings)
+    }
+    return located(found, flow.text, ownerOf(subject))
+  }
 }
 
 /** Findings of the rules over flows that belong together; what a flow holds alone is `checkFlow`'s. */

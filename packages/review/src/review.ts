@@ -7,7 +7,7 @@ import {
   readSuppressions,
   type Suppression,
 } from './accepted/suppressions.ts'
-import { checkFlow, checkSolution } from './check-rules.ts'
+import { checkFlow, checkSolution, flowChecks } from './check-rules.ts'
 import { defaultConfig } from './config/defaults.ts'
 import type { RuleConfig } from './config/rule-config.ts'
 import type { ReviewConfig } from './config/scoring-config.ts'
@@ -57,9 +57,10 @@ export function review(files: readonly NamedFile[], options: ReviewOptions = {})
     { facts: options.facts },
   )
   const together = checkSolution(solution, options)
+  const check = flowChecks(options)
   const flows = solution.subjects.map((subject) => {
     const own = together.filter(({ flow }) => flow === subject.flow.id)
-    const reviewed = reviewSubject(subject, options)
+    const reviewed = reviewSubject(subject, check, options)
     const applied = applySuppressions(
       [...reviewed.findings, ...own],
       besides(subject.flow.file, suppressions),
@@ -79,15 +80,19 @@ export function review(files: readonly NamedFile[], options: ReviewOptions = {})
 
 /** Reviews one flow by itself. */
 export function reviewFlow(flow: Flow, options: ReviewOptions = {}): FlowReview {
-  return reviewSubject(subjectOf(flow, options.facts), options)
+  return reviewSubject(subjectOf(flow, options.facts), flowChecks(options), options)
 }
 
-function reviewSubject(subject: Subject, options: ReviewOptions): FlowReview {
+function reviewSubject(
+  subject: Subject,
+  check: (subject: Subject) => readonly Finding[],
+  options: ReviewOptions,
+): FlowReview {
   const { flow } = subject
   const { profile = 'documented', config = defaultConfig } = options
   const figures = figuresOf(subject, config, profile)
   const measured = measure(subject, config, profile, figures)
-  const findings = checkFlow(subject, options)
+  const findings = check(subject)
   const hidden = typedSecrets(flow, secretFindings(subject, findings, options))
   const identity = { id: flow.id, name: flow.name, owner: '', environment: '', ...options.identity?.(flow) }
   return {

@@ -1,6 +1,5 @@
 // Counts, bands, score and counters of one flow, in the profile asked for. Pure: the same subject and configuration
 // give the same figures.
-import { connectorCallOf } from '@flowstead/definition'
 import type { ReviewConfig } from '../config/scoring-config.ts'
 import type { Subject } from '../subject/subject.ts'
 import type { ActionFacts } from './action-facts.ts'
@@ -64,8 +63,8 @@ function metricsOf(
   }
 }
 
-function otherCallsIn({ flow }: Subject, actions: readonly ActionFacts[]): number {
+function otherCallsIn(subject: Subject, actions: readonly ActionFacts[]): number {
   return actions.filter(
-    ({ type, action }) => type !== 'OpenApiConnection' && connectorCallOf(flow, action) !== undefined,
+    ({ type, action }) => type !== 'OpenApiConnection' && subject.outsideCall(action)?.kind === 'connector',
   ).length
 }

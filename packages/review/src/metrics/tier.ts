@@ -1,4 +1,4 @@
-import { type ActionDefinition, connectorCallOf } from '@flowstead/definition'
+import type { ActionDefinition, TriggerDefinition } from '@flowstead/definition'
 import type { Subject } from '../subject/subject.ts'
 import type { Pointed } from './complexity.ts'
 import type { Profile } from './metrics.ts'
@@ -23,21 +23,18 @@ const premiumTypes: ReadonlySet<string> = new Set(['Http', 'HttpWebhook'])
  * Whether a trigger or action of Power Automate needs a premium licence. A connector that is on no list is taken for a
  * custom one, and those are premium; a call that does not tell its connector is not. Logic Apps has no such licences.
  */
-export function isPremium({ flow, facts }: Subject, caller: Caller): boolean {
+export function isPremium(subject: Subject, caller: ActionDefinition | TriggerDefinition): boolean {
+  const { flow, facts } = subject
   if (flow.dialect === 'LogicApps') return false
   if (premiumTypes.has(caller.type)) return true
   if (caller.type === 'Request' || caller.type === 'Response') return caller.kind === 'Http'
-  const api = connectorCallOf(flow, caller)?.api?.toLowerCase()
+  const call = subject.outsideCall(caller)
+  const api = call?.kind === 'connector' ? call.api?.toLowerCase() : undefined
   if (api === undefined) return false
   // Where a definition names its connection only, the number behind it tells connections of one connector apart.
   const connector = api.replace(/_\d+$/, '')
   const known = facts?.connector(api)?.tier ?? facts?.connector(connector)?.tier
   return (known ?? (standardConnectors.has(connector) ? 'Standard' : 'Premium')) === 'Premium'
-}
-
-type Caller = Parameters<typeof connectorCallOf>[1] & {
-  readonly type: string
-  readonly kind: string | undefined
 }
 
 const alwaysStandard: ReadonlySet<string> = new Set(['shared_sendmail', 'shared_teams'])
