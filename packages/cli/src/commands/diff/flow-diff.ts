@@ -1,21 +1,24 @@
+import { join } from 'node:path'
 import { FlowsteadError, quoted } from '@flowstead/errors'
 import {
   type Comparison,
   compareReviews,
-  type FlowReview,
   renderComparison,
   renderComparisonMarkdown,
   review,
 } from '@flowstead/review'
 import type { Command } from 'commander'
 import { type ExitCode, exitCodes } from '../../exit-code.ts'
-import { readFlowPaths } from '../../flow-files.ts'
+import { prettyJson } from '../../pretty-json.ts'
 import type { Session } from '../../session.ts'
 import type { Shell } from '../../shell.ts'
 import { reviewFacts } from '../review/connector-facts.ts'
+import type { ReviewDocument } from '../review/documents.ts'
+import { readNamedFiles, stdinPath } from '../review/named-files.ts'
+import { oneOf } from '../review/options.ts'
 import { writeDocuments } from '../review/output.ts'
 import { diffText } from './diff-text.ts'
-import { type FlowPair, flowPairs } from './flow-pairs.ts'
+import { type FlowPair, type FlowVersions, flowPairs } from './flow-pairs.ts'
 
 const formats = ['text', 'html', 'md', 'json'] as const
 type Format = (typeof formats)[number]
@@ -33,8 +36,8 @@ export function addFlowDiff(flow: Command, shell: Shell): void {
     flow
       .command('diff')
       .description('Compares two versions of a flow, or of a solution, by meaning.')
-      .argument('<before>', '.json, .zip or folder')
-      .argument('<after>', '.json, .zip or folder')
+      .argument('<before>', '.json, .zip or folder; - reads stdin')
+      .argument('<after>', '.json, .zip or folder; - reads stdin')
       .option('--format <name>', `${formats.join(', ')}; default: text`)
       .option('--flow <flow>', 'id or name of the only flow to compare')
       .option('--exit-code', 'end with 1 when something changed')
@@ -43,35 +46,41 @@ export function addFlowDiff(flow: Command, shell: Shell): void {
   )
 }
 
-function diff(session: Session, options: DiffOptions, before: string, after: string): ExitCode {
-  const format = formatOf(options.format ?? (session.isJson ? 'json' : 'text'))
-  const pairs = flowPairs(reviewed(session, before), reviewed(session, after), options.flow)
+async function diff(
+  session: Session,
+  options: DiffOptions,
+  before: string,
+  after: string,
+): Promise<ExitCode> {
+  const format = oneOf('format', options.format ?? (session.isJson ? 'json' : 'text'), formats)
+  if (before === stdinPath && after === stdinPath)
+    throw new FlowsteadError('Cli.Usage', 'Only one of the two versions can come from stdin.')
+  const [old, now] = [await reviewed(session, before), await reviewed(session, after)]
+  const pairs = flowPairs(old, now, options.flow)
   const comparisons = pairs.flatMap(({ before: old, after: now }) =>
     old === undefined || now === undefined ? [] : [compareReviews(old, now)],
   )
   const lone = pairs.filter((pair) => pair.before === undefined || pair.after === undefined)
-  if (format === 'json') session.printJson('diff/1', jsonOf(comparisons, lone))
-  else writeDocuments(session, documentsOf(comparisons, lone, format, session), options.output)
+  writeDocuments(session, documentsOf(comparisons, lone, format, session), {
+    output: options.output,
+    inputs: [...old.inputs, ...now.inputs],
+  })
   const isChanged = lone.length > 0 || comparisons.some(({ changes }) => changes.length > 0)
   return options.exitCode === true && isChanged ? exitCodes.wrong : exitCodes.good
 }
 
-function formatOf(written: string): Format {
-  const found = formats.find((known) => known === written)
-  if (found !== undefined) return found
-  throw new FlowsteadError('Cli.Usage', `There is no format ${quoted(written)}.`, {
-    hint: `There are: ${formats.join(', ')}.`,
-  })
+interface Version extends FlowVersions {
+  /** Names of the files it was read from. */
+  readonly inputs: readonly string[]
 }
 
 /** @throws `Cli.Unreadable` when a path holds no flow, with the first reason. */
-function reviewed(session: Session, path: string): readonly FlowReview[] {
+async function reviewed(session: Session, path: string): Promise<Version> {
   const facts = reviewFacts(session)
-  const { flows, findings } = review(
-    readFlowPaths([path], session.io.cwd),
-    facts === undefined ? {} : { facts },
-  )
-  if (flows.length > 0) return flows
+  const files = await readNamedFiles(session, [path])
+  const { flows, findings } = review(files, facts === undefined ? {} : { facts })
+  const root = join(path, 'x').slice(0, -1).replaceAll('\\', '/')
+  if (flows.length > 0) return { flows, root, inputs: files.map(({ name }) => name) }
   throw new FlowsteadError(
     'Cli.Unreadable',
     `${quoted(path)} holds no flow. ${findings[0]?.message ?? ''}`.trim(),
@@ -87,10 +96,16 @@ function loneText({ before, after }: FlowPair): string {
 function documentsOf(
   comparisons: readonly Comparison[],
   lone: readonly FlowPair[],
-  format: Exclude<Format, 'json'>,
+  format: Format,
   session: Session,
-) {
+): readonly ReviewDocument[] {
+  if (format === 'json') {
+    const text = JSON.stringify({ schema: 'diff/1', ...jsonOf(comparisons, lone) })
+    return [{ name: 'changes.json', text: `${prettyJson(text)}\n` }]
+  }
   if (format === 'html') {
+    // A page compares two versions of one flow: what came or went has none.
+    for (const pair of lone) session.say(loneText(pair).trimEnd())
     const date = new Date().toISOString().slice(0, 10)
     return comparisons.map((comparison, index) => ({
       name: `changes-${index + 1}.html`,
@@ -100,7 +115,12 @@ function documentsOf(
   const texts = comparisons.map((comparison) =>
     format === 'md' ? renderComparisonMarkdown(comparison) : diffText(comparison, session.paint),
   )
-  return [{ name: `changes.${format}`, text: [...texts, ...lone.map(loneText)].join('\n') }]
+  return [
+    {
+      name: format === 'md' ? 'changes.md' : 'changes.txt',
+      text: [...texts, ...lone.map(loneText)].join('\n'),
+    },
+  ]
 }
 
 function jsonOf(comparisons: readonly Comparison[], lone: readonly FlowPair[]): object {

@@ -77,12 +77,12 @@ function numberOf(written: string): number {
 /** `--warn` makes a rule at most a warning, `--allow` leaves it out; both win over files. */
 function withFlags(config: RuleConfig, { warn, allow }: ReviewCommandOptions): RuleConfig {
   const choices = new Map<string, RuleChoice>(Object.entries(config))
-  for (const id of warn) {
-    const choice = choices.get(known(id)) ?? {}
+  for (const id of warn.map(known)) {
+    const choice = choices.get(id) ?? {}
     if (choice.severity === undefined || choice.severity === 'error')
       choices.set(id, { ...choice, severity: severityOf(id) === 'info' ? 'info' : 'warning' })
   }
-  for (const id of allow) choices.set(known(id), { ...choices.get(id), severity: 'off' })
+  for (const id of allow.map(known)) choices.set(id, { ...choices.get(id), severity: 'off' })
   return Object.fromEntries(choices)
 }
 
@@ -90,9 +90,11 @@ function severityOf(id: string) {
   return rules.find((rule) => rule.id === id)?.severity
 }
 
-function known(id: string): string {
+/** The id of a rule that was written in any letter case. */
+function known(written: string): string {
+  const id = written.toUpperCase()
   if (rules.some((rule) => rule.id === id)) return id
-  throw new FlowsteadError('Cli.Usage', `There is no rule ${quoted(id)}.`, {
+  throw new FlowsteadError('Cli.Usage', `There is no rule ${quoted(written)}.`, {
     hint: 'Rules have ids such as REL201; docs/reference/rules.md lists them.',
   })
 }

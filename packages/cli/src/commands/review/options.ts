@@ -40,7 +40,8 @@ export function documentOf(written: string, format: Format): DocumentKind {
   })
 }
 
-function oneOf<T extends string>(option: string, written: string, known: readonly T[]): T {
+/** The one of `known` that was written, in any letter case. @throws `Cli.Usage` */
+export function oneOf<T extends string>(option: string, written: string, known: readonly T[]): T {
   const found = known.find((each) => each === written.toLowerCase())
   if (found !== undefined) return found
   throw new FlowsteadError('Cli.Usage', `There is no ${option} ${quoted(written)}.`, {

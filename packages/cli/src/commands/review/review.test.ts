@@ -35,13 +35,16 @@ describe('exit codes', () => {
     const cwd = folderWith({ 'flow.json': broken })
     expect((await cli(['review', '.', '--warn', 'REF101'], { cwd })).code).toBe(0)
     expect((await cli(['review', '.', '--warn', 'REF101', '--strict'], { cwd })).code).toBe(1)
-    const { out } = await cli(['review', '.', '--allow', 'REF101'], { cwd })
-    expect(out).not.toContain('REF101')
+    for (const rule of ['REF101', 'ref101']) {
+      const { out } = await cli(['review', '.', '--allow', rule], { cwd })
+      expect(out).not.toContain('REF101')
+    }
   })
 
   test('1 below the lowest score', async () => {
     expect((await cli(['review', sample, '--min-score', '99'])).code).toBe(0)
-    expect((await cli(['review', sample, '--min-score', '99.5'])).code).toBe(1)
+    const { code, err } = await cli(['review', sample, '--min-score', '99.5'])
+    expect([code, err]).toEqual([1, expect.stringContaining('has a score of 99, below 99.5')])
   })
 
   test('1 for a file that holds no flow, told as STR001 with its line', async () => {
@@ -59,10 +62,83 @@ describe('exit codes', () => {
     [['review', sample, '--warn', 'REF999'], 2],
     [['review', sample, '--document', 'solution', '--format', 'md'], 2],
     [['review'], 2],
+    [['review', ''], 2],
+    [['review', sample, ' '], 2],
   ])('%s ends with %i and says why', async (argv, code) => {
     const result = await cli(argv)
     expect([result.code, result.out]).toEqual([code, ''])
     expect(result.err).not.toBe('')
+  })
+})
+
+describe('paths', () => {
+  test('- reads one definition from stdin', async () => {
+    const { code, out } = await cli(['review', '-'], { stdin: JSON.stringify(broken) })
+    expect([code, out]).toEqual([1, expect.stringMatching(/^stdin {3}score.*--> stdin:1:\d+/s)])
+    expect((await cli(['review', '-'], { stdin: '' })).out).toContain('STR001')
+    expect((await cli(['review', '-'], { stdin: 'PK\u0003\u0004…' })).code).toBe(2)
+  })
+
+  test('that name a file more than once give one review of it', async () => {
+    const cwd = folderWith({ 'a/flow.json': broken, 'b/other.json': broken })
+    const paths = ['a/flow.json', './a/../a/flow.json', join(cwd, 'a'), '.']
+    expect((await cli(['review', ...paths], { cwd })).out).toContain('2 flows reviewed')
+  })
+
+  test('may hold spaces and letters of any script', async () => {
+    const cwd = folderWith({ 'mé složka/流れ č. 1.json': broken })
+    const { out } = await cli(['review', 'mé složka', '--format', 'html', '-o', 'výsledek dne/'], { cwd })
+    expect(out).toBe('')
+    expect(readdirSync(join(cwd, 'výsledek dne'))).toEqual(['流れ-č.-1.review.html'])
+  })
+
+  test.each([
+    ['of bytes that are no text', Buffer.from([0xff, 0xd8, 0, 1]), /STR001.*not valid utf-8/],
+    ['of a damaged zip', Buffer.from('PK\u0003\u0004garbage'), /STR001.*damaged/],
+    ['of nothing', Buffer.from(''), /STR001/],
+  ])('to a file %s give a review that says so', async (_, bytes, pattern) => {
+    const cwd = folderWith({})
+    writeFileSync(join(cwd, 'flow.json'), bytes)
+    const { code, out } = await cli(['review', 'flow.json'], { cwd })
+    expect([code, out]).toEqual([1, expect.stringMatching(pattern)])
+  })
+
+  test.each(['empty', 'noflows'])('to the folder %s end with 4 and name it', async (folder) => {
+    const cwd = folderWith({ 'noflows/readme.txt': 'x' })
+    mkdirSync(join(cwd, 'empty'))
+    const { code, err } = await cli(['review', folder], { cwd })
+    expect([code, err]).toEqual([4, expect.stringContaining(`"${folder}" holds no .json`)])
+  })
+})
+
+describe('documents', () => {
+  test.each([
+    ['the file itself', 'flow.json'],
+    ['another spelling of it', './x/../flow.json'],
+  ])('never take the place of a file that was read: %s', async (_, output) => {
+    const cwd = folderWith({ 'flow.json': broken, 'x/y': '' })
+    const { code, err } = await cli(['review', 'flow.json', '--format', 'md', '-o', output], { cwd })
+    expect([code, err]).toEqual([2, expect.stringContaining('would replace')])
+    expect(JSON.parse(readFileSync(join(cwd, 'flow.json'), 'utf8'))).toEqual(broken)
+  })
+
+  test.each([
+    ['a/b/c.html', 'a/b/c.html'],
+    ['out', join('out', 'flow.review.html')],
+    ['there', join('there', 'flow.review.html')],
+  ])('written to %s are told with the path of the file', async (output, place) => {
+    const cwd = folderWith({ 'flow.json': broken, 'there/x': '' })
+    const { err } = await cli(['review', 'flow.json', '--format', 'HTML', '-o', output], { cwd })
+    expect(err).toBe(`1 document written to ${place}\n`)
+    expect(existsSync(join(cwd, place))).toBe(true)
+  })
+
+  test('of text have the name of a text file in a folder', async () => {
+    const cwd = folderWith({ 'flow.json': broken })
+    for (const format of ['text', 'github', 'sarif'])
+      await cli(['review', 'flow.json', '--format', format, '-o', format], { cwd })
+    const names = ['text', 'github', 'sarif'].map((format) => readdirSync(join(cwd, format))[0])
+    expect(names).toEqual(['review.txt', 'review.txt', 'review.sarif'])
   })
 })
 

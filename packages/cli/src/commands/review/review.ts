@@ -1,5 +1,7 @@
+import { quoted } from '@flowstead/errors'
 import {
   type Finding,
+  type FlowReview,
   githubAnnotations,
   type ReviewOfFiles,
   review,
@@ -8,7 +10,6 @@ import {
 } from '@flowstead/review'
 import type { Command } from 'commander'
 import { type ExitCode, exitCodes } from '../../exit-code.ts'
-import { readFlowPaths } from '../../flow-files.ts'
 import { formatProblem } from '../../problem-text.ts'
 import type { Session } from '../../session.ts'
 import { collect } from '../../set-member.ts'
@@ -17,6 +18,7 @@ import { cliVersion } from '../../version.ts'
 import { reviewFacts } from './connector-facts.ts'
 import { reviewDocuments } from './documents.ts'
 import { readSteering, type Steering } from './input.ts'
+import { readNamedFiles } from './named-files.ts'
 import {
   documentOf,
   documents,
@@ -36,7 +38,7 @@ export function addReviewCommand(program: Command, shell: Shell): void {
       .description(
         'Reviews flow files: score, findings, documents, diagrams. Nothing is run and nothing leaves the machine.',
       )
-      .argument('<paths...>', '.json or .zip files, or folders of them')
+      .argument('<paths...>', '.json or .zip files, or folders of them; - reads stdin')
       .option('--format <name>', `${formats.join(', ')}; default: text`)
       .option('--document <name>', `what html and md show: ${documents.join(', ')}`, 'review')
       .option(
@@ -66,7 +68,8 @@ async function reviewPaths(
   const document = documentOf(options.document, format)
   const steering = readSteering(options, session.io.cwd)
   const facts = reviewFacts(session)
-  const reviewed = review(readFlowPaths(paths, session.io.cwd), {
+  const files = await readNamedFiles(session, paths)
+  const reviewed = review(files, {
     ...steering,
     ...(facts === undefined ? {} : { facts }),
   })
@@ -79,10 +82,17 @@ async function reviewPaths(
   const written =
     text === undefined
       ? await reviewDocuments(reviewed, { format, document }, new Date().toISOString().slice(0, 10))
-      : [{ name: `review.${format}`, text }]
-  writeDocuments(session, written, options.output)
-  return exitCodeFor(reviewed, steering, options.strict === true)
+      : [{ name: `review.${extensions[format] ?? format}`, text }]
+  writeDocuments(session, written, { output: options.output, inputs: files.map(({ name }) => name) })
+  const low = flowsBelow(reviewed, steering)
+  for (const { identity, score } of low)
+    session.say(`${quoted(identity.name)} has a score of ${score}, below ${steering.minScore}.`)
+  const isFailed = low.length > 0 || hasFailingFindings(reviewed, steering, options.strict === true)
+  return isFailed ? exitCodes.wrong : exitCodes.good
 }
+
+/** Of formats that are not named as their files are. */
+const extensions: Readonly<Partial<Record<Format, string>>> = { text: 'txt', github: 'txt' }
 
 interface Call {
   readonly session: Session
@@ -114,12 +124,14 @@ function findingsOf(reviewed: ReviewOfFiles): readonly Finding[] {
   return [...reviewed.flows.flatMap(({ findings }) => findings), ...reviewed.findings]
 }
 
-/** Errors fail, warnings when strict, low scores when a lowest one was said; what the baseline knows does not. */
-function exitCodeFor(reviewed: ReviewOfFiles, { baseline, minScore }: Steering, isStrict: boolean): ExitCode {
-  const fails = findingsOf(reviewed).some(
+function flowsBelow({ flows }: ReviewOfFiles, { minScore }: Steering): readonly FlowReview[] {
+  return minScore === undefined ? [] : flows.filter(({ score }) => score < minScore)
+}
+
+/** Errors fail, and warnings when strict; what the baseline knows does not. */
+function hasFailingFindings(reviewed: ReviewOfFiles, { baseline }: Steering, isStrict: boolean): boolean {
+  return findingsOf(reviewed).some(
     ({ fingerprint, severity }) =>
       baseline?.has(fingerprint) !== true && (severity === 'error' || (isStrict && severity === 'warning')),
   )
-  const isLow = minScore !== undefined && reviewed.flows.some(({ score }) => score < minScore)
-  return fails || isLow ? exitCodes.wrong : exitCodes.good
 }
