@@ -9,10 +9,13 @@ export interface Pointed {
   readonly connector: string
 }
 
-/** Points of actions by one table; what was looked up once is remembered. */
+/** Points of actions by one table. */
 export function complexityBy(config: ReviewConfig, profile: Profile): (action: Pointed) => number {
   const { entries } = config.complexity
-  const lookUp = profile === 'as-shipped' ? firstHit(entries) : exactHit(entries)
+  return profile === 'as-shipped' ? remembered(firstHit(entries)) : exactHit(entries)
+}
+
+function remembered(lookUp: (action: Pointed) => number): (action: Pointed) => number {
   const known = new Map<string, number>()
   return (action) => {
     const key = JSON.stringify([action.type, action.step, action.connector])
