@@ -1,5 +1,10 @@
+import { createRequire } from 'node:module'
 import { type ObjectValue, setOwn, type Value } from '@flowstead/expressions'
-import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
+import type { Node, ParseError } from 'jsonc-parser'
+
+const require = createRequire(import.meta.url)
+/** Loaded with the first definition that is no strict JSON. */
+const tolerant = (): typeof import('jsonc-parser') => require('jsonc-parser')
 
 /** Something odd in a file of a connector; the rest of the file is used. */
 export interface FileWarning {
@@ -44,7 +49,7 @@ function recover(text: string, file: string, warnings: FileWarning[]): ParsedDef
     }
   }
   const errors: ParseError[] = []
-  const tree = parseTree(text, errors, { allowTrailingComma: true })
+  const tree = tolerant().parseTree(text, errors, { allowTrailingComma: true })
   for (const error of errors) warnings.push({ file, ...placeOf(text, error) })
   return { value: tree === undefined ? undefined : treeValue(tree), warnings }
 }
@@ -53,7 +58,9 @@ function placeOf(text: string, error: ParseError): Omit<FileWarning, 'file'> {
   const before = text.slice(0, error.offset)
   const line = before.split('\n').length
   const column = error.offset - before.lastIndexOf('\n')
-  const words = printParseErrorCode(error.error).replace(/([a-z])([A-Z])/g, '$1 $2')
+  const words = tolerant()
+    .printParseErrorCode(error.error)
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
   return { message: `The JSON is not valid here: ${words.toLowerCase()}.`, line, column }
 }
 
