@@ -1,4 +1,4 @@
-export { check, type ExpressionProblem } from './analysis/check.ts'
+export { check, checkCall, type ExpressionProblem } from './analysis/check.ts'
 export { type Excerpt, excerptAt, withCaret } from './analysis/excerpt.ts'
 export { type ExplainedStep, type Explanation, explain } from './analysis/explain.ts'
 export { type Renaming, renameInExpression, renameInTemplate } from './analysis/rename.ts'

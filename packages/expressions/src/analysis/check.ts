@@ -24,7 +24,8 @@ export function check(tree: Tree): ExpressionProblem[] {
   return callsIn(tree).flatMap(checkCall)
 }
 
-function checkCall(call: CallTree): ExpressionProblem[] {
+/** `check` for one call; what stands in its arguments is not looked into. */
+export function checkCall(call: CallTree): ExpressionProblem[] {
   const row = functions.get(call.name.toLowerCase())
   if (row === undefined) return [problemOf(unknownFunction(call.name, call.start), nameSpan(call))]
   if (!takesCount(row, call.args.length))

@@ -1,5 +1,5 @@
 import { quoted } from '@flowstead/errors'
-import { check, type ExpressionProblem, functions } from '@flowstead/expressions'
+import { checkCall, type ExpressionProblem, functions } from '@flowstead/expressions'
 import { flowRule, type Report } from '../../rule.ts'
 import type { PlacedExpression } from '../../subject/expressions.ts'
 import type { Subject } from '../../subject/subject.ts'
@@ -93,7 +93,7 @@ interface CallProblem extends ExpressionProblem {
 
 function readCallProblems({ expressions }: Subject): CallProblem[] {
   return expressions.flatMap((expression) =>
-    expression.trees.flatMap(check).map((problem) => ({ ...problem, expression })),
+    expression.calls.flatMap(checkCall).map((problem) => ({ ...problem, expression })),
   )
 }
 
