@@ -23,7 +23,12 @@ async function withService(name: string, journey: (page: Page, url: string) => P
   const context = await browser.newContext({ javaScriptEnabled: false })
   try {
     const page = await context.newPage()
-    await page.goto(`${service.url}/?api_key=${service.key}`)
+    // As people come: from the readable API to the pages, which ask for the key once.
+    await page.goto(`${service.url}/docs`)
+    await page.getByRole('link', { name: 'pages' }).click()
+    await page.getByLabel('API key').fill(service.key)
+    await page.getByRole('button', { name: 'Open' }).click()
+    expect(page.url()).toBe(`${service.url}/`)
     await journey(page, service.url)
   } finally {
     await context.close()

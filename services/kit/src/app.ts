@@ -249,5 +249,7 @@ function addPublicRoutes(app: FastifyInstance, definition: ServiceDefinition, lo
   }
   app.get('/health', async () => ({ status: 'ok', name, title, version: openapi.info.version }))
   app.get('/openapi.json', async () => document)
-  app.get('/docs', async (_request, reply) => sendPage(reply, docsPage(document)))
+  app.get('/docs', async (_request, reply) =>
+    sendPage(reply, docsPage(document, definition.pages?.[0]?.path)),
+  )
 }

@@ -2,14 +2,15 @@
 import { type Html, html, page } from './html.ts'
 import { type Method, type OpenApi, type Operation, operationsOf } from './openapi.ts'
 
-/** The whole document as one page without scripts. */
-export function docsPage(document: OpenApi): string {
+/** The whole document as one page without scripts. @param pages where pages for people begin, if there are any */
+export function docsPage(document: OpenApi, pages: string | undefined): string {
   const operations = operationsOf(document)
   return page(
     document.info.title,
     html`<h1>${document.info.title}</h1>
 <p>${document.info.description}</p>
 <p class="quiet">Version ${document.info.version}. The same as a document: <a href="/openapi.json">openapi.json</a></p>
+${pages === undefined ? '' : html`<p>For people: <a href="${pages}">pages</a></p>`}
 ${operations.map(({ method, path, operation }) => describeOperation(method, path, operation))}`,
   )
 }

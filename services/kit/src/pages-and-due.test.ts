@@ -77,6 +77,38 @@ describe('a form of a page', () => {
   })
 })
 
+describe('a page without a key', () => {
+  const visit = (service: TestService, url: string) => service.app.inject({ url })
+
+  test('asks for it; the right one leads to the page and stays in a cookie', async () => {
+    const service = await start({ ...notesService, pages: [board] })
+    const asked = await visit(service, '/board')
+    expect([asked.statusCode, asked.headers['content-type']]).toEqual([401, 'text/html; charset=utf-8'])
+    expect(asked.body).toContain('name="api_key"')
+    expect(asked.body).not.toContain('not in force')
+    const { headers, statusCode } = await visit(service, `/board?api_key=${service.key}`)
+    expect([statusCode, headers.location]).toEqual([303, '/board'])
+    const cookie = String(headers['set-cookie']).split(';')[0] ?? ''
+    expect((await service.app.inject({ url: '/board', headers: { cookie } })).statusCode).toBe(200)
+  })
+
+  test('says that a wrong one is wrong, and shows nothing of it', async () => {
+    const service = await start({ ...notesService, pages: [board] })
+    const { body, statusCode } = await visit(service, '/board?api_key=%3Cscript%3E')
+    expect([statusCode, body]).toEqual([401, expect.stringContaining('not in force')])
+    expect(body).not.toContain('script')
+  })
+
+  test('is linked from the readable API, when there are pages', async () => {
+    expect((await visit(await start({ ...notesService, pages: [board] }), '/docs')).body).toContain(
+      '"/board"',
+    )
+    expect((await visit(await start({ ...notesService, pages: [] }), '/docs')).body).not.toContain(
+      'For people',
+    )
+  })
+})
+
 test('a page may answer with a status and headers of its own', async () => {
   const gone: Page = {
     path: '/gone',

@@ -11,6 +11,7 @@ import type { Caller } from './keys.ts'
 import { routePath } from './openapi.ts'
 import { invalid, type Problem, problemOf } from './problem.ts'
 import type { Page, PageCall, ServiceContext, ServiceDefinition } from './service.ts'
+import { signInPage } from './sign-in-page.ts'
 import { unstorableTexts } from './unstorable.ts'
 
 export interface PageParts {
@@ -35,6 +36,11 @@ export function addPages(app: FastifyInstance, parts: PageParts): void {
     pages.addContentTypeParser(formType, { parseAs: 'string' }, (_, body, done) =>
       done(null, formOf(body as string)),
     )
+    pages.setErrorHandler((error, request, reply) => {
+      const problem = problemOf(error)
+      if (problem?.status !== 401 || request.method !== 'GET') throw error
+      return sendPage(reply.code(problem.status), signInPage(parts.definition, problem))
+    })
     for (const page of parts.definition.pages ?? []) addPage(pages, page, parts)
   })
 }
