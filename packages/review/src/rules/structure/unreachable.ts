@@ -2,7 +2,8 @@
 // 1. All entries of runAfter must hold at once. What they ask of the actions before is followed backwards: who must have
 //    run asks the same of its own predecessors. Then it is worked out forwards which statuses are left for each.
 // 2. Only impossibility that is certain counts: past `maxLooked` actions every status is taken for possible, and flows of
-//    over `maxActions` actions, twice what the platform takes, are only looked at for Terminate.
+//    over `maxActions` actions, twice what the platform takes, or over `maxEdges` entries of runAfter are only looked at
+//    for Terminate.
 // 3. Of a chain of actions that cannot run only the first is told.
 import type { ActionDefinition } from '@flowstead/definition'
 import { quoted } from '@flowstead/errors'
@@ -10,6 +11,7 @@ import type { Subject } from '../../subject/subject.ts'
 
 const maxLooked = 60
 const maxActions = 1_000
+const maxEdges = 10_000
 const skipped = 'Skipped'
 type Statuses = ReadonlySet<string>
 const every: Statuses = new Set([
@@ -32,15 +34,18 @@ export interface Unreachable {
 /** Actions that never run although the platform takes them. */
 export function unreachable(subject: Subject): Unreachable[] {
   const found = new Map<ActionDefinition, string>()
+  const isLarge = subject.actions.length > maxActions || edgesIn(subject) > maxEdges
   for (const { action } of subject.actions) {
-    const why =
-      afterTerminate(action, subject) ??
-      (subject.actions.length > maxActions ? undefined : neverTogether(action, subject))
+    const why = afterTerminate(action, subject) ?? (isLarge ? undefined : neverTogether(action, subject))
     if (why !== undefined) found.set(action, why)
   }
   return [...found]
     .filter(([action]) => !subject.order.predecessors(action).some((before) => found.has(before)))
     .map(([action, why]) => ({ action, why }))
+}
+
+function edgesIn({ actions }: Subject): number {
+  return actions.reduce((sum, { action }) => sum + action.runAfter.length, 0)
 }
 
 function afterTerminate(action: ActionDefinition, { order }: Subject): string | undefined {
