@@ -25,7 +25,7 @@ export const nearestFunctions: (name: string) => readonly string[] = memoize(200
   return near.slice(0, 2).map(({ row }) => row.name)
 })
 
-/** Edits between two short words; more than `limit` when their lengths tell that there are. */
+/** Edits between two short words; more than `limit` as soon as it is certain that there are. */
 function distance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)
@@ -35,6 +35,7 @@ function distance(a: string, b: string, limit: number): number {
       const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
       next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
     }
+    if (Math.min(...next) > limit) return limit + 1
     row = next
   }
   return row[b.length] ?? 0
