@@ -9,8 +9,8 @@ export interface ExpressionPlace {
   readonly pointer: string
 }
 
-/** Keys of triggers and actions that are never evaluated. */
-const plainKeys: ReadonlySet<string> = new Set([
+/** Members of triggers and actions that are never evaluated: structure, notes, other actions. */
+export const plainKeys: ReadonlySet<string> = new Set([
   'type',
   'kind',
   'runAfter',
@@ -25,8 +25,8 @@ const plainKeys: ReadonlySet<string> = new Set([
   'tools',
 ])
 
-/** A JSON schema is data, `@` in its keys included. */
-const typesWithSchema: ReadonlySet<string> = new Set(['ParseJson', 'Response', 'Request'])
+/** Types whose `inputs.schema` is a JSON schema: data, `@` in its keys included. */
+export const typesWithSchema: ReadonlySet<string> = new Set(['ParseJson', 'Response', 'Request'])
 
 /** Strings with an `@` in a trigger or in an action itself; the actions inside it are left out. */
 export function expressionPlaces(

@@ -2,6 +2,7 @@ export { openArchive } from './archive/open-archive.ts'
 export { looksLikeZip } from './archive/zip-directory.ts'
 export { type ProblemCode, problemCodes } from './codes.ts'
 export { type ConnectorCall, connectorCallOf } from './connector-call.ts'
+export { plainKeys, typesWithSchema } from './expression-places.ts'
 export { type PlacedExpression, readExpressions } from './expressions.ts'
 export type {
   ActionDefinition,

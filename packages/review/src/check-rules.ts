@@ -51,13 +51,14 @@ export function flowChecks(options: CheckOptions): (subject: Subject) => Finding
 /** Findings of the rules over flows that belong together; what a flow holds alone is `checkFlow`'s. */
 export function checkSolution(subject: SolutionSubject, options: CheckOptions = {}): Finding[] {
   const found: Found[] = []
+  const subjects = new Map(subject.subjects.map((each) => [each.flow.id, each]))
   for (const rule of options.only ?? rules) {
     const choice = options.rules?.[rule.id] ?? asItIs
     if (!('checkSolution' in rule) || choice.severity === 'off') continue
     rule.checkSolution(
       subject,
       ({ flow, file, line, column, ...place }, reported) => {
-        const owner = subject.flows.find(({ id }) => id === flow)
+        const owner = flow === undefined ? undefined : subjects.get(flow)?.flow
         found.push({
           ...foundBy(rule, choice, place, reported),
           ...(line === undefined ? {} : { line }),
@@ -69,13 +70,23 @@ export function checkSolution(subject: SolutionSubject, options: CheckOptions = 
       settingsOf(rule, choice),
     )
   }
-  const ofFiles = new Map(subject.subjects.map((each) => [each.flow.id, each]))
-  const groups = [...new Set(found.map(({ flow }) => flow))]
-  return groups.flatMap((id) => {
-    const owner = id === undefined ? undefined : ofFiles.get(id)
-    const own = found.filter(({ flow }) => flow === id)
+  return [...byFlow(found)].flatMap(([id, own]) => {
+    const owner = id === undefined ? undefined : subjects.get(id)
     return located(own, owner?.flow.text, owner === undefined ? () => undefined : ownerOf(owner))
   })
+}
+
+/** Findings by the id of their flow, in the order in which the flows first occur. */
+export function byFlow<T extends Pick<Finding, 'flow'>>(
+  findings: readonly T[],
+): Map<string | undefined, T[]> {
+  const groups = new Map<string | undefined, T[]>()
+  for (const finding of findings) {
+    const group = groups.get(finding.flow)
+    if (group === undefined) groups.set(finding.flow, [finding])
+    else group.push(finding)
+  }
+  return groups
 }
 
 function foundBy(
@@ -150,6 +161,6 @@ function byPlace(one: Finding, other: Finding): number {
     (one.line ?? 0) - (other.line ?? 0) ||
     (one.column ?? 0) - (other.column ?? 0) ||
     severities.indexOf(one.severity) - severities.indexOf(other.severity) ||
-    (one.rule < other.rule ? -1 : 1)
+    (one.rule === other.rule ? 0 : one.rule < other.rule ? -1 : 1)
   )
 }

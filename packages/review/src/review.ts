@@ -7,7 +7,7 @@ import {
   readSuppressions,
   type Suppression,
 } from './accepted/suppressions.ts'
-import { checkFlow, checkSolution, flowChecks } from './check-rules.ts'
+import { byFlow, checkFlow, checkSolution, flowChecks } from './check-rules.ts'
 import { defaultConfig } from './config/defaults.ts'
 import type { RuleConfig } from './config/rule-config.ts'
 import type { ReviewConfig } from './config/scoring-config.ts'
@@ -56,10 +56,10 @@ export function review(files: readonly NamedFile[], options: ReviewOptions = {})
     files.filter(({ name }) => !isSuppressionFile(name)),
     { facts: options.facts },
   )
-  const together = checkSolution(solution, options)
+  const together = byFlow(checkSolution(solution, options))
   const check = flowChecks(options)
   const flows = solution.subjects.map((subject) => {
-    const own = together.filter(({ flow }) => flow === subject.flow.id)
+    const own = together.get(subject.flow.id) ?? []
     const reviewed = reviewSubject(subject, check, options)
     const applied = applySuppressions(
       [...reviewed.findings, ...own],
@@ -71,7 +71,7 @@ export function review(files: readonly NamedFile[], options: ReviewOptions = {})
   })
   return {
     flows,
-    findings: together.filter(({ flow }) => flow === undefined),
+    findings: together.get(undefined) ?? [],
     solutions: solution.solutions,
     problems: accepted.flatMap((each) => each.problems),
     unused: suppressions.filter((suppression) => !used.has(suppression)),
@@ -112,12 +112,13 @@ function reviewSubject(
   }
 }
 
-/** Typed secrets stay hidden, too, when their rule is left out. */
+/** Typed secrets stay hidden whatever is chosen for their rule: then it is asked once more, as it is. */
 function secretFindings(
   subject: Subject,
   findings: readonly Finding[],
   options: ReviewOptions,
 ): readonly Finding[] {
-  if (options.rules?.[typedSecretRule]?.severity !== 'off') return findings
-  return checkFlow(subject, { only: rules.filter(({ id }) => id === typedSecretRule) })
+  if (options.rules?.[typedSecretRule] === undefined) return findings
+  const asItIs = checkFlow(subject, { only: rules.filter(({ id }) => id === typedSecretRule) })
+  return [...findings, ...asItIs]
 }

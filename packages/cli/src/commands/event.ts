@@ -1,8 +1,7 @@
-import { FlowsteadError, quoted } from '@flowstead/errors'
 import type { Command } from 'commander'
 import { apiPath } from '../api-client.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
-import { findFlow } from '../find-flow.ts'
+import { type ListOptions, listQuery } from '../list-query.ts'
 import { type Paint, paintStatus } from '../paint.ts'
 import type { EventRecord, ListOf, ReplayedRecord } from '../records.ts'
 import type { Session } from '../session.ts'
@@ -48,27 +47,16 @@ export function addEventCommands(program: Command, shell: Shell): void {
   )
 }
 
-interface ListOptions {
+interface EventListOptions extends ListOptions {
   readonly name?: string
-  readonly flow?: string
   readonly status?: string
   readonly key?: string
-  readonly limit: string
   readonly before?: string
 }
 
-async function listEvents(session: Session, options: ListOptions): Promise<ExitCode> {
-  const limit = Number(options.limit)
-  if (!Number.isInteger(limit) || limit < 1) {
-    throw new FlowsteadError('Cli.Usage', `--limit ${quoted(options.limit)} is not a whole number above 0.`)
-  }
+async function listEvents(session: Session, options: EventListOptions): Promise<ExitCode> {
+  const query = await listQuery(session, options, ['name', 'status', 'key', 'before'])
   const api = session.server()
-  const query = new URLSearchParams({ limit: String(limit) })
-  if (options.flow !== undefined) query.set('flow', (await findFlow(api, options.flow)).id)
-  for (const name of ['name', 'status', 'key', 'before'] as const) {
-    const value = options[name]
-    if (value !== undefined) query.set(name, value)
-  }
   const list = await api.send<ListOf<EventRecord>>(`/api/events?${query}`)
   if (session.isJson) session.printJson('events/1', list)
   else if (list.value.length === 0) session.say('No events.')

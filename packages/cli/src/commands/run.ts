@@ -2,7 +2,7 @@ import { FlowsteadError, quoted } from '@flowstead/errors'
 import type { Command } from 'commander'
 import { apiPath } from '../api-client.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
-import { findFlow } from '../find-flow.ts'
+import { type ListOptions, listQuery } from '../list-query.ts'
 import { paintStatus } from '../paint.ts'
 import { type ActionRecord, finalStatuses, type ListOf, type RunRecord } from '../records.ts'
 import { duration, formatRun } from '../run-text.ts'
@@ -41,23 +41,14 @@ export function addRunCommands(program: Command, shell: Shell): void {
   )
 }
 
-interface ListOptions {
-  readonly flow?: string
+interface RunListOptions extends ListOptions {
   readonly status?: string
-  readonly limit: string
   readonly before?: string
 }
 
-async function listRuns(session: Session, options: ListOptions): Promise<ExitCode> {
-  const limit = Number(options.limit)
-  if (!Number.isInteger(limit) || limit < 1) {
-    throw new FlowsteadError('Cli.Usage', `--limit ${quoted(options.limit)} is not a whole number above 0.`)
-  }
+async function listRuns(session: Session, options: RunListOptions): Promise<ExitCode> {
+  const query = await listQuery(session, options, ['status', 'before'])
   const api = session.server()
-  const query = new URLSearchParams({ limit: String(limit) })
-  if (options.flow !== undefined) query.set('flow', (await findFlow(api, options.flow)).id)
-  if (options.status !== undefined) query.set('status', options.status)
-  if (options.before !== undefined) query.set('before', options.before)
   const list = await api.send<ListOf<RunRecord>>(`/api/runs?${query}`)
   if (session.isJson) session.printJson('runs/1', list)
   else if (list.value.length === 0) session.say('No runs.')

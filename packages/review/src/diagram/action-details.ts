@@ -7,13 +7,10 @@ import {
   type TriggerDefinition,
 } from '@flowstead/definition'
 import { printJson, type Value } from '@flowstead/expressions'
-import { counted } from './outline.ts'
+import { shortened } from '../counted.ts'
 
 /** Title and value of one fact about a trigger or an action. */
 export type Fact = readonly [title: string, value: string]
-
-/** Characters of one value that are told. */
-const maxValue = 4_000
 
 /** What is known of an action, without what is empty. @param index 1-based, in the order of the definition. */
 export function actionFacts(flow: Flow, { action, owners }: PlacedAction, index: number): Fact[] {
@@ -83,8 +80,6 @@ function told(facts: readonly (readonly [string, Value | undefined])[]): Fact[] 
   return facts.flatMap(([title, value]) => {
     if (value === undefined || value === null || value === '') return []
     const text = typeof value === 'string' ? value : printJson(value)
-    const left = text.length - maxValue
-    const shown = left > 0 ? `${text.slice(0, maxValue)}… (${counted(left, 'more character')})` : text
-    return text === '{}' || text === '[]' ? [] : [[title, shown]]
+    return text === '{}' || text === '[]' ? [] : [[title, shortened(text)]]
   })
 }

@@ -1,7 +1,7 @@
 import type { Flow } from '@flowstead/definition'
+import { counted } from '../counted.ts'
 import { looks, type Shape } from './kinds.ts'
 import { type DiagramBranch, type DiagramNode, diagramModel, type ModelOptions } from './model.ts'
-import { counted } from './outline.ts'
 
 /** What stands around a label, by outline. Mermaid has no sender and no transceiver. */
 const brackets: Readonly<Record<Shape, readonly [open: string, close: string]>> = {

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts'
 // How large a node is for its text, and the path around it. Paths start at 0,0.
 
 import { looks, type Shape } from './kinds.ts'
@@ -40,11 +41,6 @@ export function nodeText({ label, caption, hidden }: DiagramNode): NodeText {
     width: Math.ceil(Math.max(minTextWidth, ...widths)),
     height: lines.length * type.nameLine + (under === '' ? 0 : type.captionLine),
   }
-}
-
-/** "1 action", "2 actions". */
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
 }
 
 /** Slant, arrow and cap sizes in pixels. */

@@ -1,8 +1,8 @@
 import type { Flow } from '@flowstead/definition'
+import { counted } from '../counted.ts'
 import type { Finding } from '../finding.ts'
 import { drawBranchNodes, drawEdges, drawNode } from './draw-node.ts'
 import { type DiagramModel, diagramModel, type ModelOptions } from './model.ts'
-import { counted } from './outline.ts'
 import { type PlacedDiagram, type PlaceOptions, placeDiagram } from './place-diagram.ts'
 import { sentence, svgImage } from './svg-image.ts'
 

@@ -1,10 +1,10 @@
 // What changed, as one Markdown text that fits into the comment of a pull request.
 import { type Change, type ComparedFlow, type Comparison, changeKinds } from '../compare/comparison.ts'
 import type { ReviewDelta } from '../compare/review-delta.ts'
+import { counted } from '../counted.ts'
 import type { Finding } from '../finding.ts'
 import { changeGroups, countsText } from './compare-groups.ts'
 import { code, markdownTable, prose } from './markdown.ts'
-import { counted } from './table.ts'
 
 /** GitHub takes 65,536 characters. */
 const maxLength = 60_000

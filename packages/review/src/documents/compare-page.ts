@@ -6,6 +6,7 @@ import {
   changeKinds,
 } from '../compare/comparison.ts'
 import type { MetricDelta, ReviewDelta } from '../compare/review-delta.ts'
+import { counted } from '../counted.ts'
 import type { Finding } from '../finding.ts'
 import { changeGroups, countsText } from './compare-groups.ts'
 import { differing } from './compare-texts.ts'
@@ -13,7 +14,7 @@ import { foreignName } from './foreign-name.ts'
 import { type Html, html, ready } from './html.ts'
 import { mark, severityMark } from './marks.ts'
 import { documentHeader, documentPage, type Section } from './page.ts'
-import { counted, table } from './table.ts'
+import { table } from './table.ts'
 
 export interface ComparePage {
   /** As it shall be read; documents ask no clock. */

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts'
 import type { Finding } from '../finding.ts'
 import type { FlowReview, Review } from '../flow-review.ts'
 import { type AreaRow, flowAreas, type Level, solutionAreas } from './exceptions-areas.ts'
@@ -6,7 +7,7 @@ import { type Html, html } from './html.ts'
 import { bandOfScore, mark, severityMark, toneOf } from './marks.ts'
 import { documentPage, type Section } from './page.ts'
 import { solutionHeader, titleOf } from './solution-header.ts'
-import { counted, table } from './table.ts'
+import { table } from './table.ts'
 
 export interface ExceptionsPage {
   /** As it shall be read; documents ask no clock. */

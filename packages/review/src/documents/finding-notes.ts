@@ -1,8 +1,8 @@
+import { counted } from '../counted.ts'
 import { type Finding, type Severity, severities } from '../finding.ts'
 import type { FlowReview } from '../flow-review.ts'
 import { type Html, html } from './html.ts'
 import { severityMark } from './marks.ts'
-import { counted } from './table.ts'
 
 /** Beside each action that has findings: how serious, how many, with a link; by name in lower case. */
 export function actionNotes({ findings }: Pick<FlowReview, 'findings'>): ReadonlyMap<string, Html> {

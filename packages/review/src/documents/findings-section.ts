@@ -1,5 +1,7 @@
 // What was found, most serious first. A rule explains itself once, above the places where it does not hold; of a noisy
 // rule, and of a flow with thousands of findings, the first are printed and the rest is counted.
+
+import { counted } from '../counted.ts'
 import type { Finding } from '../finding.ts'
 import type { FlowReview } from '../flow-review.ts'
 import type { Anchors } from './anchors.ts'
@@ -14,7 +16,7 @@ import {
 import { type Html, html, ready } from './html.ts'
 import { severityMark } from './marks.ts'
 import type { Section } from './page.ts'
-import { counted, table } from './table.ts'
+import { table } from './table.ts'
 
 /** Findings of one rule that are printed: fewer in a flow with thousands. */
 const maxOfRule = { few: 100, many: 15 }

@@ -1,4 +1,6 @@
 // The tables that Review and Report share, from the Data JSON of one flow.
+
+import { shortened } from '../counted.ts'
 import type { ActionData } from '../data/data-json.ts'
 import type { FlowReview } from '../flow-review.ts'
 import { type Anchors, actionId, anchorsOf, depthOf, variableId } from './anchors.ts'
@@ -8,7 +10,7 @@ import { indentJson, looksLikeJson } from './json-text.ts'
 import { mark, yesNo } from './marks.ts'
 import type { Section } from './page.ts'
 import { softened } from './softened.ts'
-import { maxRows, shortened, table } from './table.ts'
+import { maxRows, table } from './table.ts'
 
 /** Characters of one action's inputs that are printed. */
 const maxInputs = 20_000

@@ -1,10 +1,11 @@
+import { counted, shortened } from '../counted.ts'
 import type { ActionData } from '../data/data-json.ts'
 import type { FlowReview } from '../flow-review.ts'
 import { identityFacts } from './flow-header.ts'
 import { environmentVariables, parentOf, triggerRows } from './flow-sections.ts'
 import { indentJson, looksLikeJson } from './json-text.ts'
 import { code, codeBlock, type MarkdownColumn, markdownTable, prose } from './markdown.ts'
-import { counted, maxRows, shortened } from './table.ts'
+import { maxRows } from './table.ts'
 
 const maxInputs = 20_000
 

@@ -1,5 +1,7 @@
 // A review as one Markdown text that fits into the comment of a pull request: first every flow with its score, then
 // flow by flow what was lost and what was found. What does not fit is counted, flows before findings.
+
+import { counted } from '../counted.ts'
 import type { Finding } from '../finding.ts'
 import type { FlowReview, Review } from '../flow-review.ts'
 import type { Band, ScoreLine } from '../metrics/metrics.ts'
@@ -7,7 +9,6 @@ import { groupFindings, type RuleGroup } from './finding-groups.ts'
 import { countBySeverity } from './finding-notes.ts'
 import { code, markdownTable, prose, sentence } from './markdown.ts'
 import { bandOfScore } from './marks.ts'
-import { counted } from './table.ts'
 
 /** GitHub takes 65,536 characters. */
 const maxLength = 60_000

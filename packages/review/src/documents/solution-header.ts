@@ -1,7 +1,7 @@
+import { counted } from '../counted.ts'
 import type { Review } from '../flow-review.ts'
 import type { Html } from './html.ts'
 import { documentHeader } from './page.ts'
-import { counted } from './table.ts'
 
 /** What a document over several flows is about: the solution, else the only flow, else how many they are. */
 export function titleOf({ solutions, flows }: Review): string {

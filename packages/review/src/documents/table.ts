@@ -1,3 +1,4 @@
+import { counted, shortened } from '../counted.ts'
 import { type Html, html, ready } from './html.ts'
 import { softened } from './softened.ts'
 
@@ -75,21 +76,10 @@ function boxed(cell: string | number | Html): string | number | Html {
   return typeof cell === 'number' || cell.html === '' ? cell : html`<div>${cell}</div>`
 }
 
-/** A text with its end left out when it is longer than anybody reads. */
-export function shortened(text: string, maxLength = 4_000): string {
-  if (text.length <= maxLength) return text
-  return `${text.slice(0, maxLength)}… (${counted(text.length - maxLength, 'more character')})`
-}
-
 function described(column: Column): { title: string; kind: string } {
   return typeof column === 'string' ? { title: column, kind: '' } : column
 }
 
 function classOf(kind: string): Html {
   return kind === '' ? ready('') : html` class="${kind}"`
-}
-
-/** A number with its noun: `1 flow`, `1,200 flows`. */
-export function counted(count: number, singular: string, plural = `${singular}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? singular : plural}`
 }

@@ -41,6 +41,7 @@ const reviewOf = (secret: string, options: ReviewOptions = {}) => {
 test.each([
   ['by default', {}],
   ['when their rule is left out', { rules: { SEC401: { severity: 'off' as const } } }],
+  ['when their rule asks for other names', { rules: { SEC401: { settings: { names: ['pin'] } } } }],
 ])('no document shows typed secrets, %s', (_, options) => {
   const reviewed = reviewOf(password, options)
   const [one] = reviewed.flows

@@ -1,6 +1,6 @@
 import type { ActionFacts } from './action-facts.ts'
 import type { Band, ScoreLine } from './metrics.ts'
-import { counted, placeOf, type Scored, scoreLine } from './score-line.ts'
+import { countedOrNo, placeOf, type Scored, scoreLine } from './score-line.ts'
 
 /** Points by the colours of the cards Complexity and Actions. */
 export function bandLines(scored: Scored): ScoreLine[] {
@@ -19,7 +19,7 @@ export function bandLines(scored: Scored): ScoreLine[] {
     }),
     bandLine(scored, 'actions', {
       title: 'Few actions',
-      found: counted(metrics.steps, 'action'),
+      found: countedOrNo(metrics.steps, 'action'),
       where: largest(containers, ({ action }) => sizes.get(action) ?? 0),
       remedy: 'Move parts that stand for themselves into child flows.',
     }),

@@ -1,7 +1,7 @@
 import type { ScoringName } from '../config/scoring-config.ts'
 import { handlerName, workingScopeName } from './exception-flags.ts'
 import type { ScoreLine } from './metrics.ts'
-import { counted, passOrFail, placeOf, type Scored } from './score-line.ts'
+import { countedOrNo, passOrFail, placeOf, type Scored } from './score-line.ts'
 import type { VariableFacts } from './variable-facts.ts'
 
 /** Failures are caught, told and end the run as failed. */
@@ -87,7 +87,7 @@ function variableLine(
 ): ScoreLine {
   const { variables } = scored
   const bad = variables.filter((variable) => !isGood(variable))
-  const all = counted(variables.length, 'variable')
+  const all = countedOrNo(variables.length, 'variable')
   const why =
     bad.length === 0
       ? `${all} ${variables.length === 1 ? 'passes' : 'pass'}.`

@@ -1,4 +1,5 @@
 import type { ReviewConfig, ScoringName } from '../config/scoring-config.ts'
+import { counted } from '../counted.ts'
 import type { ActionFacts } from './action-facts.ts'
 import type { Bands, Metrics, Profile, ScoreLine } from './metrics.ts'
 import type { VariableFacts } from './variable-facts.ts'
@@ -52,7 +53,6 @@ export function placeOf(row: ActionFacts | VariableFacts): ScoreLine['where'][nu
 }
 
 /** `1 variable`, `3 variables`, `No variables`. */
-export function counted(count: number, what: string): string {
-  if (count === 0) return `No ${what}s`
-  return `${count} ${what}${count === 1 ? '' : 's'}`
+export function countedOrNo(count: number, what: string): string {
+  return count === 0 ? `No ${what}s` : counted(count, what)
 }

@@ -1,6 +1,6 @@
 import type { ActionFacts } from './action-facts.ts'
 import type { ScoreLine } from './metrics.ts'
-import { counted, placeOf, type Scored, scoreLine } from './score-line.ts'
+import { countedOrNo, placeOf, type Scored, scoreLine } from './score-line.ts'
 
 /** Fewer points for each variable, Compose action and connection above what is free. */
 export function thresholdLines(scored: Scored): ScoreLine[] {
@@ -42,17 +42,17 @@ function firstUses(actions: readonly ActionFacts[]): ScoreLine['where'] {
 function leftOut(calls: number): string {
   if (calls === 0) return ''
   const verb = calls === 1 ? 'does' : 'do'
-  return ` ${counted(calls, 'connector call')} of other types than OpenApiConnection ${verb} not count.`
+  return ` ${countedOrNo(calls, 'connector call')} of other types than OpenApiConnection ${verb} not count.`
 }
 
 interface Threshold {
   readonly title: string
   readonly count: number
-  /** What is counted, in the singular. */
+  /** What is countedOrNo, in the singular. */
   readonly what: string
   readonly where: ScoreLine['where']
   readonly remedy: string
-  /** A sentence about what is not counted. */
+  /** A sentence about what is not countedOrNo. */
   readonly leftOut?: string
 }
 
@@ -67,12 +67,12 @@ function thresholdLine(
   const step = scores[`${name}Deduction`]
   const charged = Math.max(0, count - free)
   const above = free === 0 ? '' : `, ${charged} above the ${free} that ${free === 1 ? 'is' : 'are'} free`
-  const cost = charged === 0 || step === 0 ? '' : `${above}, at ${counted(step, 'point')} each`
+  const cost = charged === 0 || step === 0 ? '' : `${above}, at ${countedOrNo(step, 'point')} each`
   return scoreLine({
     ...told,
     name,
     possible: scores[name],
     reached: Math.max(0, scores[name] - charged * step),
-    why: `${counted(count, what)}${cost}.${leftOut}`,
+    why: `${countedOrNo(count, what)}${cost}.${leftOut}`,
   })
 }

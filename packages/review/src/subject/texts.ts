@@ -1,4 +1,11 @@
-import { type ActionDefinition, members, pointerTo, type TriggerDefinition } from '@flowstead/definition'
+import {
+  type ActionDefinition,
+  members,
+  plainKeys,
+  pointerTo,
+  type TriggerDefinition,
+  typesWithSchema,
+} from '@flowstead/definition'
 import type { Tree, Value } from '@flowstead/expressions'
 import type { PlacedExpression } from './expressions.ts'
 
@@ -15,24 +22,6 @@ export interface PlacedText {
   readonly expression: PlacedExpression | undefined
 }
 
-/** Members of triggers and actions that say nothing of what is done: structure, notes, other actions. */
-const otherMembers: ReadonlySet<string> = new Set([
-  'type',
-  'kind',
-  'runAfter',
-  'metadata',
-  'description',
-  'operationOptions',
-  'evaluatedRecurrence',
-  'actions',
-  'else',
-  'cases',
-  'default',
-  'tools',
-])
-
-const typesWithSchema: ReadonlySet<string> = new Set(['ParseJson', 'Response', 'Request'])
-
 /**
  * Every string value of a trigger or of an action itself, in the order of the file; schemas are left out.
  * @param own its expressions.
@@ -42,7 +31,7 @@ export function readTexts(owner: Owner, own: readonly PlacedExpression[]): Place
   const found: PlacedText[] = []
   const isLeftOut = (keys: readonly string[], key: string): boolean =>
     keys.length === 0
-      ? otherMembers.has(key)
+      ? plainKeys.has(key)
       : keys.length === 1 && key === 'schema' && typesWithSchema.has(owner.type)
   const collect = (value: Value, keys: readonly string[], pointer: string): void => {
     const entries = Array.isArray(value) ? value.entries() : members(value)

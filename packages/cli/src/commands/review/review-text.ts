@@ -1,4 +1,10 @@
-import type { Baseline, Finding, FlowReview, ReviewOfFiles } from '@flowstead/review'
+import {
+  type Baseline,
+  bandOfScore,
+  type Finding,
+  type FlowReview,
+  type ReviewOfFiles,
+} from '@flowstead/review'
 import type { Paint } from '../../paint.ts'
 import { plural } from '../../problem-text.ts'
 
@@ -29,7 +35,7 @@ function flowText(review: FlowReview, findings: readonly Finding[], paint: Paint
     `exceptions ${metrics.exceptions} ${bands.exceptions}`,
   ]
   const lost = breakdown.filter((line) => line.lost > 0)
-  const colour = score >= 90 ? paint.good : score >= 75 ? paint.warn : paint.bad
+  const colour = { green: paint.good, amber: paint.warn, red: paint.bad }[bandOfScore(score)]
   return [
     `${paint.strong(identity.name)}   ${colour(`score ${score}`)}   ${cards.join(' · ')}`,
     ...lost.map(({ lost: points, title, why, remedy }) =>

@@ -3,6 +3,7 @@ import { branchRules } from './branches.ts'
 import { listCallRules } from './list-calls.ts'
 import { loopRules } from './loops.ts'
 import { repeatedCallRules } from './repeated-calls.ts'
+import { rowRules } from './rows.ts'
 import { triggerRules } from './triggers.ts'
 import { waitRules } from './waits.ts'
 
@@ -10,6 +11,7 @@ import { waitRules } from './waits.ts'
 export const performanceRules: readonly Rule[] = [
   ...listCallRules,
   ...loopRules,
+  ...rowRules,
   ...repeatedCallRules,
   ...triggerRules,
   ...waitRules,

@@ -41,3 +41,8 @@ export function readOnlyItem(
     )
   )
 }
+
+/** Every Foreach of a flow, with its surroundings. */
+export function foreachLoops({ actions }: Subject): readonly PlacedAction[] {
+  return actions.filter(({ action }) => action.type === 'Foreach')
+}
