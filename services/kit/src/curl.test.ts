@@ -16,6 +16,13 @@ function wordsOf(command: string): string[] {
 }
 
 describe.skipIf(process.platform === 'win32')('a call for a shell', () => {
+  test('puts the key into the query where a service takes it there', () => {
+    const url = 'http://127.0.0.1:7282/x?a=1'
+    expect(wordsOf(curlOf({ method: 'post', url, keyQuery: '&api_key=$VOME_KEY' }))).toEqual([
+      ...['-X', 'POST', `${url}&api_key=secret`],
+    ])
+  })
+
   test('is read by it word for word, with the key out of its variable', () => {
     const body = { note: `"it's" $HOME \`id\` \\` }
     expect(wordsOf(curlOf({ ...call, body }))).toEqual([

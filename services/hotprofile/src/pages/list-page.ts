@@ -1,6 +1,6 @@
 import { type Html, html, type Page, type PageCall, type Problem, problemOf } from '@flowstead/service-kit'
 import { listArguments, listRecords } from '../list-records.ts'
-import { curlOf } from './curl.ts'
+import { sameWithCurl } from './curl.ts'
 import { inputFor } from './input.ts'
 import { layout, problemNote } from './layout.ts'
 import { type RecordView, recordPath } from './record-view.ts'
@@ -43,7 +43,7 @@ export function listPage(view: RecordView): Page {
 <details><summary>More searches, order and pages</summary>${others.map(input)}</details>
 <p><button>Search</button> <a href="${recordPath(view, 'new')}">Register a ${type.title.toLowerCase()}</a></p></form>
 ${'rows' in found ? results(view, found, given) : problemNote(found)}
-${curlOf(call, `${type.plural}/${type.listPath}`, given)}`,
+${sameWithCurl(call, `${type.plural}/${type.listPath}`, given)}`,
       )
     },
   }

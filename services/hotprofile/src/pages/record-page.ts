@@ -1,7 +1,7 @@
 import { html, type Page, type PageCall } from '@flowstead/service-kit'
 import type { Database, Row } from '@flowstead/sqlite'
 import { createRecord, updateRecord } from '../write-record.ts'
-import { curlOf } from './curl.ts'
+import { sameWithCurl } from './curl.ts'
 import { inputFor } from './input.ts'
 import { layout, problemNote } from './layout.ts'
 import { type RecordView, recordPath } from './record-view.ts'
@@ -16,7 +16,7 @@ export function newRecordPage(view: RecordView): Page {
       layout(
         `Register a ${type.title.toLowerCase()}`,
         html`${problemNote(problem)}${formOf(view, call, {}, 'Register')}
-${curlOf(call, `${type.plural}/create`, view.example)}`,
+${sameWithCurl(call, `${type.plural}/create`, view.example)}`,
       ),
     submit: (call) => {
       const { id } = create({ ...call, query: formFields(call) }).body as { id: number }
@@ -42,7 +42,7 @@ export function recordPage(view: RecordView): Page {
       return layout(
         `${type.title} ${id}`,
         html`${problemNote(problem)}${formOf(view, call, record, 'Save')}
-${curlOf(call, `${type.plural}/update`, example)}`,
+${sameWithCurl(call, `${type.plural}/update`, example)}`,
       )
     },
     submit: (call) => {
