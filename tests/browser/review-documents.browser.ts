@@ -167,7 +167,8 @@ describe('findings', () => {
       const row = page.locator((await link.getAttribute('href')) ?? '')
       expect(await row.isVisible()).toBe(false)
       await link.click()
-      expect(await row.isVisible()).toBe(true)
+      // The page hears of its new address after the click has ended.
+      await row.waitFor({ state: 'visible', timeout: 5_000 })
     })
   })
 })
